@@ -1,0 +1,146 @@
+"""Which words does the domain have, and which values may each take?
+
+The values stand in tables, addresses and exports, so they never change; their labels are the interface's business.
+"""
+
+from enum import StrEnum
+
+INDIVIDUAL = "individual"  # who speaks for no organisation: counted apart, never a stakeholder group
+
+
+class StakeholderGroup(StrEnum):
+    GOVERNMENT = "government"
+    PRIVATE_SECTOR = "private_sector"
+    TECHNICAL_COMMUNITY = "technical_community"
+    CIVIL_SOCIETY = "civil_society"
+    ACADEMIA = "academia"
+    INTERGOVERNMENTAL = "intergovernmental"
+
+
+class Stance(StrEnum):
+    SUPPORT = "support"
+    SUPPORT_WITH_CHANGES = "support_with_changes"
+    CAN_LIVE_WITH = "can_live_with"
+    OBJECT = "object"
+    ABSTAIN = "abstain"
+
+
+class Category(StrEnum):
+    GENERAL = "general"
+    SUBSTANTIVE = "substantive"
+    TECHNICAL = "technical"
+    EDITORIAL = "editorial"
+    TRANSLATION = "translation"
+
+
+class Track(StrEnum):
+    BILATERAL = "bilateral"
+    MULTILATERAL = "multilateral"
+    UNITED_NATIONS = "united_nations"
+    OPEN = "open"
+
+
+class Stage(StrEnum):
+    PREPARING = "preparing"
+    OPEN = "open"
+    ADOPTED = "adopted"
+    CLOSED = "closed"
+
+
+class DraftKind(StrEnum):
+    ZERO = "zero"
+    REVISION = "revision"
+    FINAL = "final"
+
+
+class ClauseKind(StrEnum):
+    WHOLE = "whole"
+    SECTION = "section"
+    CLAUSE = "clause"
+    NOTE = "note"
+    TABLE = "table"
+
+
+class DescentKind(StrEnum):
+    SPLIT = "split"
+    JOINED = "joined"
+
+
+class RoundKind(StrEnum):
+    COMMENT = "comment"
+    SILENCE = "silence"
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SeatKind(StrEnum):
+    CONTRIBUTOR = "contributor"
+    DEPUTY = "deputy"
+    HEAD = "head"
+
+
+class RoleKind(StrEnum):
+    MODERATOR = "moderator"
+    TRANSLATOR = "translator"
+    ADMINISTRATOR = "administrator"
+
+
+class PartyRole(StrEnum):
+    INVITED = "invited"
+    PARTY = "party"
+    ADDRESSED = "addressed"
+
+
+class PaperState(StrEnum):
+    DRAFT = "draft"
+    VERIFIED = "verified"
+    SUBMITTED = "submitted"
+    DROPPED = "dropped"
+
+
+class PositionOrigin(StrEnum):
+    GIVEN = "given"
+    CARRIED = "carried"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class AmendmentKind(StrEnum):
+    REPLACE = "replace"
+    DELETE = "delete"
+    INSERT_AFTER = "insert_after"
+    MOVE = "move"
+    SPLIT = "split"
+    JOIN = "join"
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PRINCIPLE = "accepted_in_principle"
+    ACCEPTED_IN_PART = "accepted_in_part"
+    NOTED = "noted"
+    NOT_ACCEPTED = "not_accepted"
+    ANSWERED_WITH = "answered_with"
+    OUT_OF_SCOPE = "out_of_scope"
+    DEFERRED = "deferred"
+
+
+class SettlementKind(StrEnum):
+    KEEP = "keep"
+    REPLACE = "replace"
+    DELETE = "delete"
+    INSERT = "insert"
+    SPLIT = "split"
+    JOIN = "join"
+    MOVE = "move"
+
+
+class TranslationState(StrEnum):
+    MACHINE = "machine"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    REVIEWED = "reviewed"
