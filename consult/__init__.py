@@ -1,0 +1,69 @@
+"""Consult: where draft guidelines for AI are negotiated. Here the rooms are put together, and nothing else."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_alembic import Alembic
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consult import tables
+from consult.comments import views as comments
+from consult.config import flask_settings, folder, read_settings
+from consult.consensus import views as consensus
+from consult.consolidation import views as consolidation
+from consult.db import Base, before_commit, db
+from consult.documents import views as documents
+from consult.drafts import views as drafts
+from consult.people import views as people
+from consult.record.acts import seal
+from consult.rounds import views as rounds
+from consult.web import assets, filters, headers, labels, locale, refused, signing_in, transaction
+from consult.web.kept_pages import Pages
+
+alembic = Alembic(run_mkdir=False, command_name="db", metadatas=Base.metadata)
+
+
+def create_app(environment: Mapping[str, str] | None = None) -> Flask:
+    """The program, with its settings read from the environment."""
+    values = read_settings(os.environ if environment is None else environment)
+    app = Flask("consult", template_folder=str(folder("templates")), static_folder=None)
+    app.config.update(flask_settings(values))
+    app.secret_key = values["SECRET_KEY"]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _install(app, values)
+    for room in (people, drafts, rounds, comments, consensus, consolidation, documents):
+        for blueprint in room.blueprints:
+            app.register_blueprint(blueprint)
+    return app
+
+
+def _install(app: Flask, values: Mapping[str, Any]) -> None:
+    if values["TRUSTED_PROXIES"]:
+        hops = values["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    if str(values["DATABASE_URL"]).startswith("sqlite:///"):
+        Path(str(values["DATABASE_URL"]).removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    alembic.init_app(app)
+    if seal not in before_commit:
+        before_commit.append(seal)
+    app.extensions["consult.pages"] = Pages()
+    app.extensions["consult.tables"] = tables.ALL
+    transaction.install(app)
+    headers.install(app)
+    CSRFProtect(app)
+    Compress(app)
+    locale.install(app)
+    assets.install(app)
+    filters.install(app)
+    labels.install(app)
+    refused.install(app)
+    signing_in.install(app, LoginManager(), people.actor_of_token)

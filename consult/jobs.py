@@ -1,0 +1,142 @@
+"""What is to be made later? Our own table of jobs: put in the act's transaction, claimed by lease, run at least once.
+
+A worker that is killed leaves a lease that runs out, and another takes the job up again; so a job's effect is
+guarded by its key. Arguments are ids only. Periodic work is a job that puts its successor.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult import clock
+from consult.core.terms import JobState
+from consult.db import Base, begin_writing, commit, one_of
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+BETWEEN_ATTEMPTS = timedelta(seconds=20)
+
+log = logging.getLogger(__name__)
+
+
+class Job(Base):
+    """One piece of work. Its key makes putting it twice one job."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        UniqueConstraint("kind", "key"),
+        Index(None, "state", "run_after"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key: Mapped[str]
+    arguments: Mapped[dict[str, Any]]
+    state: Mapped[JobState] = mapped_column(one_of(JobState), default=JobState.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    progress: Mapped[int] = mapped_column(default=0)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"))
+    error: Mapped[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What runs a kind of job."""
+
+    kind: str
+    run: Callable[[Session, Job], None]
+
+
+TASKS: dict[str, Task] = {}
+
+
+def task(kind: str) -> Callable[[Callable[[Session, Job], None]], Callable[[Session, Job], None]]:
+    """Registers the function that runs this kind of job."""
+
+    def registered(run: Callable[[Session, Job], None]) -> Callable[[Session, Job], None]:
+        TASKS[kind] = Task(kind, run)
+        return run
+
+    return registered
+
+
+def put(
+    session: Session,
+    kind: str,
+    key: str,
+    *,
+    run_after: datetime | None = None,
+    asked_by_id: int | None = None,
+    **arguments: int | str,
+) -> Job:
+    """Puts a job in this transaction; the one that stands already where the key is taken."""
+    standing = session.scalar(select(Job).where(Job.kind == kind, Job.key == key))
+    if standing is not None:
+        return standing
+    job = Job(
+        kind=kind,
+        key=key,
+        arguments=dict(arguments),
+        run_after=run_after or clock.now(),
+        asked_by_id=asked_by_id,
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def claim(session: Session) -> Job | None:
+    """The next job that is due, leased to this worker; commits the lease."""
+    begin_writing(session)
+    at = clock.now()
+    due = (Job.state == JobState.QUEUED) & (Job.run_after <= at)
+    abandoned = (Job.state == JobState.RUNNING) & (Job.lease_until < at)
+    job = session.scalar(
+        select(Job).where(due | abandoned).order_by(Job.run_after, Job.id).limit(1).with_for_update(skip_locked=True)
+    )
+    if job is None:
+        session.rollback()
+        return None
+    job.state = JobState.RUNNING
+    job.attempts += 1
+    job.lease_until = at + LEASE
+    commit(session)
+    return job
+
+
+def run_one(session: Session) -> bool:
+    """Claims and runs one job. Answers False where none was due."""
+    job = claim(session)
+    if job is None:
+        return False
+    job_id = job.id
+    begin_writing(session)
+    try:
+        TASKS[job.kind].run(session, session.get_one(Job, job_id))
+        finished = session.get_one(Job, job_id)
+        finished.state, finished.progress, finished.lease_until = JobState.DONE, 100, None
+        commit(session)
+    except Exception as error:
+        log.exception("job %s failed", job_id)
+        session.rollback()
+        _failed(session, job_id, repr(error))
+    return True
+
+
+def _failed(session: Session, job_id: int, error: str) -> None:
+    begin_writing(session)
+    job = session.get_one(Job, job_id)
+    job.error, job.lease_until = error[:500], None
+    is_last = job.attempts >= MOST_ATTEMPTS
+    job.state = JobState.FAILED if is_last else JobState.QUEUED
+    job.run_after = clock.now() + BETWEEN_ATTEMPTS * job.attempts
+    commit(session)

@@ -1,0 +1,171 @@
+"""Who is she, and which organisations are there?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.core.actors import VISITOR, Actor, Duty, Place
+from consult.core.terms import SeatKind, StakeholderGroup
+from consult.people.models import Accreditation, Organisation, Person, Role, Seat, SignIn, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice as pages name it: an organisation, or an individual under a pseudonym (group None)."""
+
+    voice_id: int
+    name: str
+    name_language: str
+    group: StakeholderGroup | None
+    country: str | None
+    slug: str | None
+    is_accredited: bool
+    organisation_id: int | None = None
+
+
+def person_of_email(session: Session, email: str) -> Person | None:
+    """The account with this address."""
+    return session.scalar(select(Person).where(Person.email == email.strip().casefold()))
+
+
+def person(session: Session, person_id: int | None) -> Person:
+    """The account with this id, which is known to exist."""
+    return session.get_one(Person, person_id)
+
+
+def actor_of_token(session: Session, token_hash: str, at: datetime) -> Actor:
+    """The actor behind a browser's token; the visitor where it opens nothing."""
+    row = session.execute(
+        select(Person, Voice.id)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .outerjoin(Voice, Voice.person_id == Person.id)
+        .where(
+            SignIn.token_hash == token_hash,
+            SignIn.revoked_at.is_(None),
+            SignIn.ends_at > at,
+            Person.erased_at.is_(None),
+        )
+    ).first()
+    return actor_of(session, row[0], row[1]) if row else VISITOR
+
+
+def actor(session: Session, person: Person, place: str | None = None) -> Actor:
+    """The actor that a person is, speaking from the seat of the organisation with this slug, if given."""
+    voice_id = session.scalar(select(Voice.id).where(Voice.person_id == person.id))
+    found = actor_of(session, person, voice_id)
+    return speaking_for(found, place) if place else found
+
+
+def actor_of(session: Session, person: Person, voice_id: int | None) -> Actor:
+    """The actor with seats and roles; who has one seat speaks from it."""
+    places = _places(session, person.id)
+    duties = tuple(
+        Duty(role.kind, role.consultation_id, role.language)
+        for role in session.scalars(
+            select(Role).where(Role.person_id == person.id, Role.until.is_(None)).order_by(Role.id)
+        )
+    )
+    return Actor(
+        person_id=person.id,
+        pseudonym=person.pseudonym,
+        name=person.name,
+        language=person.language,
+        time_zone=person.time_zone,
+        own_voice_id=voice_id,
+        places=places,
+        duties=duties,
+        place=places[0] if len(places) == 1 else None,
+    )
+
+
+def speaking_for(who: Actor, slug: str) -> Actor:
+    """The same actor, speaking from her seat in this organisation; without one there, from none."""
+    return replace(who, place=next((place for place in who.places if place.slug == slug), None))
+
+
+def speakers(session: Session, voice_ids: Iterable[int]) -> dict[int, Speaker]:
+    """The voices by id, in one query."""
+    ids = set(voice_ids)
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(Voice.id, Organisation, Person.pseudonym, _accredited())
+        .outerjoin(Organisation, Organisation.id == Voice.organisation_id)
+        .outerjoin(Person, Person.id == Voice.person_id)
+        .where(Voice.id.in_(ids))
+    ).all()
+    return {row[0]: _speaker(row[0], row[1], row[2], bool(row[3])) for row in rows}
+
+
+def accredited_voices(session: Session) -> dict[int, StakeholderGroup]:
+    """The voices whose positions count, with their groups."""
+    rows = session.execute(
+        select(Voice.id, Organisation.stakeholder_group, _accredited()).join(
+            Organisation, Organisation.id == Voice.organisation_id
+        )
+    ).all()
+    return {row[0]: row[1] for row in rows if row[2]}
+
+
+def organisations(session: Session) -> tuple[Speaker, ...]:
+    """All organisations, by name."""
+    rows = session.execute(
+        select(Voice.id, Organisation, _accredited())
+        .join(Organisation, Organisation.id == Voice.organisation_id)
+        .order_by(Organisation.name)
+    ).all()
+    return tuple(_speaker(row[0], row[1], "", bool(row[2])) for row in rows)
+
+
+def _accredited() -> object:
+    newest = (
+        select(func.max(Accreditation.id))
+        .where(Accreditation.organisation_id == Organisation.id)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    return (
+        select(Accreditation.is_accredited).where(Accreditation.id == newest).scalar_subquery().label("accredited")
+    )
+
+
+def _speaker(voice_id: int, organisation: Organisation | None, pseudonym: str, is_accredited: bool) -> Speaker:
+    if organisation is None:
+        return Speaker(voice_id, pseudonym, "und", None, None, None, False)
+    return Speaker(
+        voice_id,
+        organisation.name,
+        organisation.name_language,
+        organisation.stakeholder_group,
+        organisation.country,
+        organisation.slug,
+        is_accredited,
+        organisation.id,
+    )
+
+
+def _places(session: Session, person_id: int) -> tuple[Place, ...]:
+    rows = session.execute(
+        select(Seat.kind, Organisation, Voice.id, _accredited())
+        .join(Organisation, Organisation.id == Seat.organisation_id)
+        .join(Voice, Voice.organisation_id == Organisation.id)
+        .where(Seat.person_id == person_id, Seat.until.is_(None))
+        .order_by(Seat.since, Seat.id)
+    ).all()
+    return tuple(
+        Place(
+            organisation_id=organisation.id,
+            slug=organisation.slug,
+            name=organisation.name,
+            name_language=organisation.name_language,
+            group=organisation.stakeholder_group,
+            clearance_levels=organisation.clearance_levels,
+            is_accredited=bool(is_accredited),
+            voice_id=voice_id,
+            kind=SeatKind(kind),
+        )
+        for kind, organisation, voice_id, is_accredited in rows
+    )

@@ -1,0 +1,125 @@
+"""How are instants, spans, numbers, texts and differences shown? For templates only."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import nh3
+from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, current_app
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from consult import clock
+from consult.core.diff import redline
+from consult.core.text import brackets
+from consult.web.gates import actor
+from consult.web.locale import spoken
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
+TAGS = {"p", "em", "strong", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "br", "blockquote", "span", "b", "sup", "pre", "hr"}
+
+
+def reader_zone() -> ZoneInfo:
+    """The reader's time zone, UTC where she has told none."""
+    try:
+        return ZoneInfo(actor().time_zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def instant(at: datetime, length: str = "long") -> Markup:
+    """An instant in the reader's zone, and in UTC beside it where that differs."""
+    zone = reader_zone()
+    local = _dated(at, zone, length)
+    stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    shown = Markup('<time datetime="{}">{}</time>').format(stamp, local)
+    if zone.key == "UTC":
+        return Markup("{} UTC").format(shown)
+    utc = at.astimezone(UTC)
+    clock_words = f"{utc:%H:%M}" if utc.date() == at.astimezone(zone).date() else f"{utc:%Y-%m-%d %H:%M}"
+    return Markup('{} <span class="muted">(<bdi>{} UTC</bdi>)</span>').format(shown, clock_words)
+
+
+def day(at: datetime) -> str:
+    """The day of an instant, in words."""
+    return format_datetime(at.astimezone(reader_zone()), "d MMMM y", locale=spoken())
+
+
+def span(to: datetime) -> str:
+    """How long from now to then, or since then, in the largest unit that says it honestly."""
+    return spanned(abs(to - clock.now()))
+
+
+def spanned(length: timedelta) -> str:
+    """A length of time in words, rounded down."""
+    unit = "day" if length >= timedelta(days=2) else "hour" if length >= timedelta(hours=2) else "minute"
+    seconds = {"day": 86400, "hour": 3600, "minute": 60}[unit]
+    whole = timedelta(seconds=int(length.total_seconds() // seconds) * seconds)
+    return str(format_timedelta(whole, granularity=unit, threshold=10**9, locale=spoken()))
+
+
+def number(value: float) -> str:
+    """A number as the language writes it."""
+    return str(format_decimal(value, locale=spoken()))
+
+
+def share(value: float) -> str:
+    """A share with two decimals."""
+    return str(format_decimal(value, format="0.00", locale=spoken()))
+
+
+def body(text: str, tables: bool = True) -> Markup:
+    """A clause body as HTML: restricted CommonMark, brackets marked; raw HTML stays text."""
+    key = ("body", text)
+    kept: dict[tuple[str, str], Markup] = current_app.extensions["consult.bodies"]
+    if key not in kept:
+        if len(kept) > 20_000:
+            kept.clear()
+        html = nh3.clean(MARKDOWN.render(bracketed(text)), tags=TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener")
+        opened = html.replace(OPEN, '<span class="bracket"><b>[</b>').replace(CLOSE, "<b>]</b></span>")
+        kept[key] = Markup(opened.strip())  # noqa: S704
+    return kept[key]
+
+
+OPEN, CLOSE = "\ue000", "\ue001"
+
+
+def bracketed(text: str) -> str:
+    """The body with its brackets as marks that Markdown leaves alone."""
+    out, at = [], 0
+    for found in sorted(_bracket_points(text)):
+        place, mark = found
+        out += [text[at:place].replace(OPEN, "").replace(CLOSE, ""), mark]
+        at = place + 1
+    return "".join([*out, text[at:].replace(OPEN, "").replace(CLOSE, "")])
+
+
+def _bracket_points(text: str) -> list[tuple[int, str]]:
+    return [
+        point
+        for one in brackets(text)
+        if "\n\n" not in text[one.start : one.end]
+        for point in ((one.start, OPEN), (one.end - 1, CLOSE))
+    ]
+
+
+def changed(old: str, new: str) -> Markup:
+    """The redline from old to new: del before ins, a space between."""
+    tags = {"delete": "del", "insert": "ins"}
+    parts = []
+    for run in redline(old, new):
+        words = escape(run.text).replace("\n", Markup("<br>"))
+        if run.kind in tags:
+            words = Markup("<{0}>{1}</{0}>").format(Markup(tags[run.kind]), words)  # noqa: S704
+        parts.append(words)
+    return Markup().join(parts)
+
+
+def install(app: Flask) -> None:
+    """Gives the templates these filters."""
+    app.extensions["consult.bodies"] = {}
+    app.jinja_env.filters.update(
+        instant=instant, day=day, span=span, number=number, share=share, body=body, spanned=spanned
+    )
+    app.jinja_env.globals.update(changed=changed, now=clock.now, actor=actor)

@@ -1,0 +1,114 @@
+"""Which language does the interface speak? The address says it; without one, the browser's preference decides."""
+
+from collections.abc import Sequence
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from flask import Flask, current_app, g, has_request_context, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import BaseConverter, RequestRedirect
+
+from consult.config import LANGUAGES
+from consult.core.languages import direction
+
+NAMES = {"en": "English", "ar": "العربية", "zh": "中文", "fr": "Français"}
+
+
+class InterfaceLanguage(BaseConverter):
+    """The first part of an address: a language that the interface speaks."""
+
+    regex = "|".join(LANGUAGES)
+
+
+def spoken() -> str:
+    """The language of this page."""
+    if not has_request_context():
+        return "en"
+    return str(g.get("language") or preferred(request.accept_languages.values(), LANGUAGES))
+
+
+def preferred(wanted: Sequence[str] | object, offered: Sequence[str]) -> str:
+    """The first wanted language that is offered, by language and script; else the first offered.
+
+    Never hands raw input to a locale parser: what does not parse is passed over.
+    """
+    for tag in list(wanted)[:10]:  # type: ignore[call-overload]
+        match = _match(str(tag), offered)
+        if match:
+            return match
+    return offered[0]
+
+
+def language_name(tag: str, inside: str | None = None) -> str:
+    """The name of a language, in itself or in another."""
+    locale = Locale.parse(tag.replace("-", "_"), resolve_likely_subtags=True)
+    return str(locale.get_language_name(inside or tag) or tag)
+
+
+def install(app: Flask) -> None:
+    """Hangs the language around every request."""
+    app.url_map.converters["interface"] = InterfaceLanguage
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.register_error_handler(404, _lead_to_language)
+    Babel(app, locale_selector=spoken, timezone_selector=lambda: "UTC")
+    app.jinja_env.globals.update(
+        interface_languages=NAMES,
+        direction=direction,
+        spoken=spoken,
+        language_name=language_name,
+        elsewhere=_elsewhere,
+    )
+
+
+def _elsewhere(language: str) -> str:
+    """This page's address in another language of the interface."""
+    start, _, rest = request.path.lstrip("/").partition("/")
+    path = f"/{language}/{rest}" if start in LANGUAGES else f"/{language}/"
+    return f"{path}?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else path
+
+
+def _match(tag: str, offered: Sequence[str]) -> str | None:
+    if tag in offered:
+        return tag
+    try:
+        locale = Locale.parse(tag.replace("-", "_"), resolve_likely_subtags=True)
+    except (ValueError, UnknownLocaleError):
+        return None
+    for candidate in offered:
+        if candidate.split("-")[0] == locale.language and _script(candidate) in (_script(tag), None):
+            return candidate
+    return next((one for one in offered if one.split("-")[0] == locale.language), None)
+
+
+def _script(tag: str) -> str | None:
+    full = get_global("likely_subtags").get(tag.replace("-", "_"), "")
+    return full.split("_")[1] if full.count("_") >= 1 else None
+
+
+def _take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
+    if values and "language" in values:
+        g.language = values.pop("language")
+
+
+def _give_language(endpoint: str, values: dict[str, str]) -> None:
+    if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        values["language"] = spoken()
+
+
+def _lead_to_language(error: HTTPException) -> ResponseReturnValue:
+    first = request.path.lstrip("/").partition("/")[0]
+    if first in LANGUAGES or request.method != "GET":
+        return current_app.extensions["consult.not_found"](error)  # type: ignore[no-any-return]
+    path = f"/{spoken()}{request.path}"
+    try:
+        current_app.url_map.bind("").match(path)
+    except RequestRedirect:
+        pass
+    except HTTPException:
+        return current_app.extensions["consult.not_found"](NotFound())  # type: ignore[no-any-return]
+    session.modified = False
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(f"{path}?{query}" if query else path, 302)

@@ -1,0 +1,56 @@
+"""Who is signed in? The browser keeps a token; the row behind its hash can be revoked. Flask-Login stays in here."""
+
+from collections.abc import Callable
+
+from flask import Flask, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from consult.core.actors import VISITOR, Actor
+
+
+class Browser:
+    """What Flask-Login keeps of a signed-in browser."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token = token
+        self.actor = actor
+
+    def get_id(self) -> str:
+        """What stands in the cookie session."""
+        return self.token
+
+
+def install(app: Flask, logins: LoginManager, actor_of_token: Callable[[str], Actor]) -> None:
+    """Makes the actor of each request from its token."""
+    logins.session_protection = None
+    logins.init_app(app)
+
+    @logins.user_loader  # type: ignore[untyped-decorator]
+    def load(token: str) -> Browser | None:
+        actor = actor_of_token(token)
+        return Browser(token, actor) if actor.is_signed_in else None
+
+    def find() -> Actor:
+        if "_user_id" not in session:
+            return VISITOR
+        return current_user.actor if current_user.is_authenticated else VISITOR
+
+    app.extensions["consult.actor"] = find
+
+
+def sign_in(token: str, actor: Actor) -> None:
+    """Gives this browser the token, in a cookie session begun anew."""
+    session.clear()
+    login_user(Browser(token, actor))
+
+
+def sign_out() -> str | None:
+    """Takes the token from this browser and answers it."""
+    token = session.get("_user_id")
+    logout_user()
+    session.clear()
+    return token
