@@ -1,0 +1,165 @@
+"""How do words from elsewhere become a clause body, in restricted CommonMark, without changing what they say?
+
+Emphasis, lists, pipe tables, `[^1]` and `<https://…>` are markup. Everything else is words: a character that would
+be taken for markup is escaped. Square brackets stay brackets, for in a draft `[shall] [should]` is text not yet
+agreed; only what is plainly something else is written `\\[`: a reference `[12]`, `[Smith 2020]`, `[…]`, a tick
+box, or a bracket without its pair.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SPECIAL = re.compile(r"[\\*_`<&|]")
+PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
+ESCAPED = re.compile(rf"\\([{PUNCTUATION}])")
+LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{3,}\s*$|~{3,}|(\d{1,9})([.)])(?=\s|$))")
+NOT_OPEN = re.compile(
+    r"\s*(\d[\d\s,;–-]*|[ivx]+|\.{3}|…|sic|[xX✓ ]|[A-Z][\w.&' -]*\b\d{2,4}[a-z]?(-\d+)?)\s*\Z", re.ASCII
+)
+AUTOLINK = re.compile(r"<(https?://[^\s<>]*)>", re.IGNORECASE)
+NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike. `mark` is the number of the note cited, `link` the address that the words lead to."""
+
+    text: str
+    is_bold: bool = False
+    is_italic: bool = False
+    mark: str = ""
+    link: str = ""
+
+
+def body(runs: Iterable[Run]) -> str:
+    """One paragraph as restricted CommonMark."""
+    written: list[str] = []
+    for run in _joined(runs):
+        if run.mark:
+            written.append(f"[^{run.mark}]")
+        elif run.text.strip():
+            written.append(_emphasised(run))
+        else:
+            written.append(run.text)
+    return lines_escaped(tidy(brackets_settled("".join(written))))
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Word cuts a sentence into many runs; those that look alike are one. Blanks take the looks of what is before."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and not (last.mark or run.mark or last.link or run.link):
+            looks_alike = (last.is_bold, last.is_italic) == (run.is_bold, run.is_italic)
+            if looks_alike or not run.text.strip():
+                joined[-1] = Run(last.text + run.text, last.is_bold, last.is_italic)
+                continue
+        if run.text or run.mark:
+            joined.append(run)
+    return joined
+
+
+def _emphasised(run: Run) -> str:
+    lead = run.text[: len(run.text) - len(run.text.lstrip())]
+    trail = run.text[len(run.text.rstrip()) :]
+    words = escaped(run.text.strip())
+    marks = "*" * (2 * run.is_bold + run.is_italic)
+    if "\n" in words or not any(map(str.isalnum, words)):
+        marks = ""
+    written = f"{lead}{marks}{words}{marks}{trail}"
+    if run.link and run.text.strip().rstrip("/") != run.link.rstrip("/"):
+        return f"{written} <{_safe(run.link)}>"
+    return f"{lead}<{_safe(run.link)}>{trail}" if run.link else written
+
+
+def _safe(address: str) -> str:
+    return address.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+
+
+def escaped(words: str) -> str:
+    """Words as CommonMark that shows exactly them. Brackets are left for `brackets_settled`."""
+
+    def one(found: re.Match[str]) -> str:
+        sign, at = found[0], found.start()
+        before, after = words[at - 1 : at], words[at + 1 : at + 2]
+        if sign == "_" and before.isalnum() and after.isalnum():
+            return sign
+        if sign == "*" and (not before or before.isspace()) and (not after or after.isspace()):
+            return sign if before else "\\*"
+        if sign == "\\" and not re.match(rf"[{PUNCTUATION}]", after or " "):
+            return sign
+        if sign == "<" and not re.match(r"[A-Za-z/!?]", after or " "):
+            return sign
+        if sign == "&" and not re.match(r"&(#\w{1,8}|\w{1,32});", words[at:]):
+            return sign
+        if sign == "|":
+            return sign
+        return "\\" + sign
+
+    return SPECIAL.sub(one, words)
+
+
+def lines_escaped(text: str) -> str:
+    """No line of words may look like a heading, a list or a rule."""
+
+    def one(found: re.Match[str]) -> str:
+        if found[3]:
+            return f"{found[1]}{found[3]}\\{found[4]}"
+        return f"{found[1]}\\{found[2]}"
+
+    return "\n".join(LINE_START.sub(one, line) for line in text.split("\n"))
+
+
+def brackets_settled(text: str) -> str:
+    """Escapes the square brackets that open no alternative: references, tick boxes, and those without a pair."""
+    opened: list[int] = []
+    literal: set[int] = set()
+    for at, sign in enumerate(text):
+        if sign not in "[]" or text[at - 1 : at] == "\\" or _in_note_mark(text, at):
+            continue
+        if sign == "[":
+            opened.append(at)
+        elif not opened:
+            literal.add(at)
+        else:
+            start = opened.pop()
+            if NOT_OPEN.match(text[start + 1 : at]) or not text[start + 1 : at].strip():
+                literal |= {start, at}
+    literal |= set(opened)
+    return "".join("\\" + sign if at in literal else sign for at, sign in enumerate(text))
+
+
+def _in_note_mark(text: str, at: int) -> bool:
+    start = at if text[at] == "[" else text.rfind("[", 0, at)
+    found = NOTE_MARK.match(text, start) if start >= 0 else None
+    return found is not None and found.end() > at
+
+
+def tidy(text: str) -> str:
+    """One blank between words, none at the ends of lines; soft hyphens and zero-width marks of layout go."""
+    text = text.replace("\u00ad", "").replace("\ufeff", "").replace("\u200b", "")
+    lines = (re.sub(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+", " ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def plain(text: str) -> str:
+    """The words of a body without its markup: for headings, for recognising numbers, and for counting words."""
+    text = AUTOLINK.sub(r"\1", text)
+    text = re.sub(r"(?<!\\)(\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_]))", "", text)
+    return ESCAPED.sub(r"\1", text)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A pipe table; the first row is its head. Rows are filled up to the widest."""
+    width = max((len(row) for row in rows), default=0)
+    if not width:
+        return ""
+    lines = [
+        "| " + " | ".join(_cell(text) for text in [*row, *[""] * (width - len(row))]) + " |" for row in rows
+    ]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split()))
