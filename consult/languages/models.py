@@ -16,7 +16,10 @@ class Text(Base):
     immutable = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
+    # use_alter: a consultation's title is a text, and a text belongs to a consultation.
+    consultation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("consultation.id", use_alter=True, name="fk_text_consultation_id"), index=True
+    )
     language: Mapped[str]
     body: Mapped[str]
     sha256: Mapped[str] = mapped_column(index=True)

@@ -143,7 +143,7 @@ def _locked_chain(session: Session, consultation_id: int | None) -> Chain:
         select(Chain).where(standing).with_for_update().execution_options(populate_existing=True)
     )
     if chain is None:
-        chain = Chain(consultation_id=consultation_id, length=0, head="")
+        chain = Chain(consultation_id=consultation_id, is_platform=consultation_id is None, length=0, head="")
         session.add(chain)
         session.flush()
     return chain

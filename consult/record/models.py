@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base
@@ -17,15 +17,17 @@ class Chain(Base):
         UniqueConstraint("consultation_id"),
         Index(
             "uq_chain_platform",
-            text("(1)"),
+            "is_platform",
             unique=True,
-            sqlite_where=text("consultation_id IS NULL"),
-            postgresql_where=text("consultation_id IS NULL"),
+            sqlite_where=text("is_platform"),
+            postgresql_where=text("is_platform"),
         ),
+        CheckConstraint("is_platform = (consultation_id IS NULL)", name="platform_has_no_consultation"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
+    is_platform: Mapped[bool] = mapped_column(default=False)
     length: Mapped[int] = mapped_column(default=0)
     head: Mapped[str] = mapped_column(default="")
 

@@ -2,5 +2,13 @@
 
 from flask import Blueprint
 
-bp = Blueprint("rounds", __name__, url_prefix="/<interface:language>/consultations/<slug>")
+from consult.web.gates import anyone
+
+bp = Blueprint("rounds", __name__, url_prefix="/<interface:language>")
 blueprints = (bp,)
+
+
+@bp.get("/")
+@anyone
+def home() -> str:
+    return "home"
