@@ -12,11 +12,15 @@ from consult.core.terms import TranslationState
 Direction = Literal["ltr", "rtl"]
 
 _RTL_SCRIPTS = frozenset(
-    "adlm arab armi avst chrs cprt elym hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo orkh"
-    " ougr palm phli phlp phnx prti rohg samr sarb sogd sogo syrc thaa yezi".split()
+    {
+        "adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"
+    }
 )
 _RTL_LANGUAGES = frozenset(
-    "ar arc arz azb bal bqi ckb dv fa glk he iw ji khw ks lrc mzn nqo pnb ps sd sdh skr syr ug ur yi".split()
+    {
+        "ar", "arc", "arz", "azb", "bal", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks",
+        "lrc", "mzn", "nqo", "pnb", "ps", "sd", "sdh", "skr", "syr", "ug", "ur", "yi"
+    }
 )
 _HANT_REGIONS = frozenset({"tw", "hk", "mo"})
 _TRUST = tuple(TranslationState)  # from machine up to reviewed
