@@ -32,12 +32,6 @@ class Setting:
     is_secret: bool = False
 
 
-def _yes(text: str) -> bool:
-    if text.lower() not in {"0", "1", "yes", "no", "true", "false", ""}:
-        raise ValueError(text)
-    return text.lower() in {"1", "yes", "true"}
-
-
 SETTINGS = (
     Setting("CONSULT_MODE", "development", "development, production or test; production refuses weak secrets"),
     Setting("SECRET_KEY", DEVELOPMENT_SECRET, "signs the cookies; at least 32 random characters", is_secret=True),
@@ -54,7 +48,7 @@ SETTINGS = (
     Setting("SIGN_IN_TRIES_ADDRESS", "100", "how many wrong passwords one address takes in a quarter of an hour", int),
     Setting("ARGON2_TIME_COST", "3", "rounds of the password hash; 1 in tests only", int),
     Setting("ARGON2_MEMORY_KIB", "65536", "memory of the password hash in KiB; less in tests only", int),
-    Setting("DEMONSTRATION", "no", "says on the sign-in page which demonstration accounts there are", _yes),
+    Setting("DEMONSTRATION", "", "the demonstration accounts' password, shown at sign-in; empty: no demonstration"),
     Setting("FONT_FOLDERS", "", "further folders of fonts for PDF, separated by ':'"),
     Setting("SOFT_FILE_LIMIT_MB", "25", "the largest file that an import takes, in MB", int),
 )

@@ -60,7 +60,7 @@ def _guard() -> None:
     if dialect == "postgresql":
         op.execute(
             "CREATE FUNCTION keep_published() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '%% is immutable', TG_TABLE_NAME USING ERRCODE = '23514'; END $$"
+            "$$ BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME USING ERRCODE = '23514'; END $$"
         )
     for table, operation, allowed in RULES:
         when = f"WHEN (NOT ({allowed}))" if allowed else ""
@@ -1082,6 +1082,8 @@ def upgrade() -> None:
         sa.Column("proposed", sa.String(), nullable=True),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.Column("private_notes", sa.String(), nullable=False),
+        sa.Column("is_sent", sa.Boolean(), nullable=False),
+        sa.Column("returned_words", sa.String(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by_id", sa.Integer(), nullable=False),

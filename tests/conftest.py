@@ -22,7 +22,6 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from consult import alembic, clock, create_app
-from consult.config import absolute
 from consult.db import commit, db
 from consult.people.acts import start_sign_in
 from consult.people.models import Person

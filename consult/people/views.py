@@ -16,6 +16,7 @@ from consult.people.forms import ProfileForm, SignInForm
 from consult.people.passwords import matches
 from consult.people.refusals import TooManyTries, WrongSignIn
 from consult.record.reads import entries
+from consult.refusals import Refusal
 from consult.web import signing_in
 from consult.web.gates import actor, anyone, signed_in
 from consult.web.paging import asked_number
@@ -39,11 +40,13 @@ def sign_in_page() -> ResponseReturnValue:
     """The sign-in page; leads back to where the reader came from."""
     form = SignInForm.posted()
     if form.accepted:
-        refusal = _signed_in(form.email.data, form.password.data)
+        refusal = _signed_in(form.email.data or "", form.password.data or "")
         if refusal is None:
             return redirect(_back(), 303)
         form.refuse(refusal)
-    page = {"next": _back(), "demonstration": current_app.config["DEMONSTRATION"]}
+    password = current_app.config["DEMONSTRATION"]
+    accounts = reads.demonstration_accounts(session()) if password else ()
+    page = {"next": _back(), "password": password, "accounts": accounts}
     return render_template("people/sign_in.html", page=page, form=form), form.status
 
 
@@ -81,7 +84,8 @@ def record() -> ResponseReturnValue:
     return render_template("people/record.html", page=page)
 
 
-def _signed_in(email: str, password: str) -> WrongSignIn | TooManyTries | None:
+def _signed_in(email: str, password: str) -> Refusal | None:
+    """Signs this browser in, or says why not. The slow hash is computed outside of any transaction."""
     config = current_app.config
     keys = {
         f"account:{email.casefold()}": config["SIGN_IN_TRIES"],
@@ -89,17 +93,14 @@ def _signed_in(email: str, password: str) -> WrongSignIn | TooManyTries | None:
     }
     if any(acts.tries(session(), key, clock.now()) >= most for key, most in keys.items()):
         return TooManyTries()
-    person = reads.person_of_email(session(), email)
-    kept = person.password_hash if person else None
-    person_id = person.id if person else None
+    person_id, kept = reads.credential(session(), email)
     session().rollback()
     if not matches(password, kept, config["ARGON2_TIME_COST"], config["ARGON2_MEMORY_KIB"]):
-        afterwards(lambda within: [acts.count_try(within, key) for key in keys] and None)
+        afterwards(lambda within: acts.count_tries(within, list(keys)))
         return WrongSignIn()
     begin_writing(session())
-    lasts = timedelta(days=config["SESSION_DAYS"])
     who = reads.person(session(), person_id)
-    token = acts.start_sign_in(session(), who, lasts)
+    token = acts.start_sign_in(session(), who, timedelta(days=config["SESSION_DAYS"]))
     signing_in.sign_in(token, reads.actor(session(), who))
     return None
 

@@ -137,3 +137,9 @@ def _line(row: Entry, disclosed: Mapping[str, str]) -> EntryLine:
 
 def _of(consultation_id: int | None) -> Any:
     return Chain.consultation_id.is_(None) if consultation_id is None else Chain.consultation_id == consultation_id
+
+
+def chains(session: Session) -> tuple[tuple[int | None, int, str], ...]:
+    """Each chain's consultation (None: the platform), length and head."""
+    rows = session.execute(select(Chain.consultation_id, Chain.length, Chain.head).order_by(Chain.id))
+    return tuple((row.consultation_id, row.length, row.head) for row in rows)

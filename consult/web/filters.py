@@ -1,6 +1,7 @@
 """How are instants, spans, numbers, texts and differences shown? For templates only."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import nh3
@@ -31,11 +32,14 @@ def reader_zone() -> ZoneInfo:
 def instant(at: datetime, length: str = "long") -> Markup:
     """An instant in the reader's zone, and in UTC beside it where that differs."""
     zone = reader_zone()
-    local = _dated(at, zone, length)
+    pattern = {"long": "d MMMM y, HH:mm", "short": "y-MM-dd HH:mm"}[length]
+    local = format_datetime(at.astimezone(zone), pattern, locale=spoken())
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    shown = Markup('<time datetime="{}">{}</time>').format(stamp, local)
     if zone.key == "UTC":
-        return Markup("{} UTC").format(shown)
+        # The script of the page adds the browser's own zone where the server knows none.
+        mark = Markup(" data-local") if actor().time_zone is None else ""
+        return Markup('<time datetime="{}"{}>{}</time> UTC').format(stamp, mark, local)
+    shown = Markup('<time datetime="{}">{}</time>').format(stamp, local)
     utc = at.astimezone(UTC)
     clock_words = f"{utc:%H:%M}" if utc.date() == at.astimezone(zone).date() else f"{utc:%Y-%m-%d %H:%M}"
     return Markup('{} <span class="muted">(<bdi>{} UTC</bdi>)</span>').format(shown, clock_words)
@@ -53,7 +57,7 @@ def span(to: datetime) -> str:
 
 def spanned(length: timedelta) -> str:
     """A length of time in words, rounded down."""
-    unit = "day" if length >= timedelta(days=2) else "hour" if length >= timedelta(hours=2) else "minute"
+    unit: Literal["day", "hour", "minute"] = "day" if length >= timedelta(days=2) else "hour" if length >= timedelta(hours=2) else "minute"
     seconds = {"day": 86400, "hour": 3600, "minute": 60}[unit]
     whole = timedelta(seconds=int(length.total_seconds() // seconds) * seconds)
     return str(format_timedelta(whole, granularity=unit, threshold=10**9, locale=spoken()))
@@ -69,7 +73,7 @@ def share(value: float) -> str:
     return str(format_decimal(value, format="0.00", locale=spoken()))
 
 
-def body(text: str, tables: bool = True) -> Markup:
+def body(text: str) -> Markup:
     """A clause body as HTML: restricted CommonMark, brackets marked; raw HTML stays text."""
     key = ("body", text)
     kept: dict[tuple[str, str], Markup] = current_app.extensions["consult.bodies"]

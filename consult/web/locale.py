@@ -1,6 +1,6 @@
 """Which language does the interface speak? The address says it; without one, the browser's preference decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -29,13 +29,13 @@ def spoken() -> str:
     return str(g.get("language") or preferred(request.accept_languages.values(), LANGUAGES))
 
 
-def preferred(wanted: Sequence[str] | object, offered: Sequence[str]) -> str:
+def preferred(wanted: Iterable[str], offered: Sequence[str]) -> str:
     """The first wanted language that is offered, by language and script; else the first offered.
 
     Never hands raw input to a locale parser: what does not parse is passed over.
     """
-    for tag in list(wanted)[:10]:  # type: ignore[call-overload]
-        match = _match(str(tag), offered)
+    for tag in list(wanted)[:10]:
+        match = _match(tag, offered)
         if match:
             return match
     return offered[0]
@@ -101,14 +101,14 @@ def _give_language(endpoint: str, values: dict[str, str]) -> None:
 def _lead_to_language(error: HTTPException) -> ResponseReturnValue:
     first = request.path.lstrip("/").partition("/")[0]
     if first in LANGUAGES or request.method != "GET":
-        return current_app.extensions["consult.not_found"](error)  # type: ignore[no-any-return]
+        return current_app.extensions["consult.not_found"](error)
     path = f"/{spoken()}{request.path}"
     try:
         current_app.url_map.bind("").match(path)
     except RequestRedirect:
         pass
     except HTTPException:
-        return current_app.extensions["consult.not_found"](NotFound())  # type: ignore[no-any-return]
+        return current_app.extensions["consult.not_found"](NotFound())
     session.modified = False
     query = request.query_string.decode("ascii", "ignore")
     return redirect(f"{path}?{query}" if query else path, 302)

@@ -1,0 +1,1 @@
+"""`flask consult …`: what is done from a terminal."""

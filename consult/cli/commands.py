@@ -1,0 +1,24 @@
+"""Which commands are there? Each is one module; here they get their names."""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from consult.cli import administrator, bench, checks, demo, serve, settings, verify, worker
+
+group = AppGroup("consult", help="Run and look after Consult.")
+for command in (
+    administrator.administrator,
+    bench.bench,
+    checks.check,
+    demo.demo,
+    serve.serve,
+    settings.settings,
+    verify.verify,
+    worker.worker,
+):
+    group.add_command(command)
+
+
+def install(app: Flask) -> None:
+    """Adds the commands to `flask`."""
+    app.cli.add_command(group)

@@ -1,0 +1,46 @@
+"""Who does the jobs? Any number of these, beside any number of web workers."""
+
+import signal
+import time
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from consult.comments import tasks as comments
+from consult.db import db
+from consult.documents import tasks as documents
+from consult.jobs import TASKS, run_one
+from consult.rounds import tasks as rounds
+
+ROOMS = (rounds, comments, documents)
+PAUSE = 0.5
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Run what is due now, then end.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Run jobs as they fall due."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        if not run_due(app):
+            if once:
+                return
+            time.sleep(PAUSE)
+
+
+def run_due(app: Flask) -> bool:
+    """Runs one job in an application context of its own. Answers False where none was due."""
+    if not TASKS:
+        raise LookupError("no room registered a task")
+    with app.app_context():
+        return run_one(db.session())
