@@ -1,12 +1,14 @@
 """What changed between two texts, word by word, in any script?"""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.core.phrases import LANGUAGES
 
 from consult.core.diff import applied, edits, redline
 from consult.core.text import words
+from tests.core.phrases import LANGUAGES
 
 
 def shown(old: str, new: str) -> str:
@@ -67,7 +69,7 @@ def test_a_diff_rebuilds_the_new_text_and_the_old_one(old, new):
 @given(any_text, any_text)
 def test_changes_stand_in_order_apart_and_never_empty(old, new):
     changes = edits(old, new)
-    for one, next_ in zip(changes, changes[1:], strict=False):
+    for one, next_ in pairwise(changes):
         assert one.old_end < next_.old_start
         assert one.new_end < next_.new_start
     assert all(old[c.old_start : c.old_end] != new[c.new_start : c.new_end] for c in changes)

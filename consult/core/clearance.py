@@ -1,0 +1,39 @@
+"""Which way does a contribution go inside a delegation, and who may move it there?
+
+Level 1: the head alone. Level 2: contributors draft, the head submits. Level 3: a deputy or the head verifies
+in between. An individual is her own head, at level 1.
+"""
+
+from collections.abc import Mapping, Set
+
+from consult.core.terms import PaperState, SeatKind
+
+DRAFT, VERIFIED, SUBMITTED, DROPPED = PaperState
+CONTRIBUTOR, DEPUTY, HEAD = SeatKind
+
+MOVES: Mapping[int, Mapping[PaperState, Set[PaperState]]] = {
+    1: {DRAFT: {SUBMITTED, DROPPED}},
+    2: {DRAFT: {SUBMITTED, DROPPED}},
+    3: {DRAFT: {VERIFIED, DROPPED}, VERIFIED: {DRAFT, SUBMITTED, DROPPED}},
+}
+
+WRITERS: Mapping[int, Set[SeatKind]] = {1: {HEAD}, 2: {CONTRIBUTOR, DEPUTY, HEAD}, 3: {CONTRIBUTOR, DEPUTY, HEAD}}
+
+MOVERS: Mapping[tuple[PaperState, PaperState], Set[SeatKind]] = {
+    (DRAFT, VERIFIED): {DEPUTY, HEAD},
+    (DRAFT, SUBMITTED): {HEAD},
+    (DRAFT, DROPPED): {CONTRIBUTOR, DEPUTY, HEAD},
+    (VERIFIED, DRAFT): {DEPUTY, HEAD},
+    (VERIFIED, SUBMITTED): {HEAD},
+    (VERIFIED, DROPPED): {DEPUTY, HEAD},
+}
+
+
+def may_write(levels: int, seat: SeatKind) -> bool:
+    """Whether someone in this seat may start and edit a draft."""
+    return seat in WRITERS[levels]
+
+
+def may_move(levels: int, seat: SeatKind, from_: PaperState, to: PaperState) -> bool:
+    is_a_move = to in MOVES[levels].get(from_, frozenset())
+    return is_a_move and may_write(levels, seat) and seat in MOVERS[from_, to]
