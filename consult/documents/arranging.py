@@ -19,8 +19,10 @@ from consult.documents.tongues import language_of
 
 LONGEST_HEADING = 200
 LONGEST_UNSTYLED = 120
+HARDLY = 100  # twentieths of a point that no eye sees
 STYLED, CENTRED, NUMBERED, STANDING_OUT, ARTICLE = 0.0, 4.5, 6.0, 9.5, 20.0
 LEADING = re.compile(r"(\*{1,3})(.{1,120}?)\1[.:]?\s+(?=\S)")
+UNESCAPED = re.compile(r"(?<=\d)\\([.)])|^\\(?=\[)")
 OPENS_LIST = (":", "：", ":—", ":-")
 
 
@@ -47,7 +49,7 @@ class Block:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """An item in the making."""
 
@@ -61,6 +63,7 @@ class Node:
     reading: Reading | None = None
     level: int = 0
     indent: int = 0
+    is_styled: bool = False
 
 
 def arranged(
@@ -161,16 +164,15 @@ class _Arranging:
             return "", None, block
         marks = re.match(r"\*{1,3}", block.text)
         lead = marks[0] if marks else ""
-        line = block.text[len(lead) :]
-        found = self._chosen(readings(re.sub(r"\\(?=[.)(])", "", line[:40]) + line[40:]))
-        if found is None or not lead:
+        line = UNESCAPED.sub(r"\1", block.text[len(lead) :], count=2)
+        found = self._chosen(readings(line))
+        if not lead:
             return "", found, block
-        rest = re.sub(
-            rf"^[.:\s]*{re.escape(lead)}[.:\s]*", "", line[len(line) - len(found.rest) :] or found.rest
-        )
-        if rest == found.rest and lead not in line[: len(line) - len(found.rest)]:
-            rest = lead + found.rest
-        return lead, replace(found, rest=rest.strip()), block
+        if found is None:  # the emphasis may end with the number: `**(84)** Article 6`
+            found = self._chosen(readings(line.replace(lead, "", 1)))
+            return lead, found, block
+        after = re.match(rf"[.:\s]*{re.escape(lead)}[.:\s]*(.*)", found.rest, re.DOTALL)
+        return lead, replace(found, rest=after[1] if after else lead + found.rest), block
 
     def _chosen(self, candidates: Sequence[Reading]) -> Reading | None:
         """Of several ways to read `(i)`, the one that goes on counting; else the one that starts to."""
@@ -214,6 +216,14 @@ class _Arranging:
             last.notes += block.notes
             return
         rank = self._rank(block, found)
+        if (
+            last
+            and self._goes_on(last, block, found, rank)
+            and len(last.heading) + len(words) < LONGEST_HEADING
+        ):
+            last.heading += f" {words}"
+            last.notes += block.notes
+            return
         while self.open and (self.open[-1].rank is None or self.open[-1].rank >= rank):
             self.open.pop()
         self._add(
@@ -227,10 +237,16 @@ class _Arranging:
         )
         return bool(is_named) and (not block.heading or block.heading >= (last.rank or 0))
 
+    def _goes_on(self, last: Node, block: Block, found: Reading | None, rank: float) -> bool:
+        """Lines in the same unstyled type, one right after the other, are one heading over several lines."""
+        is_bare = last.kind == ClauseKind.SECTION and last.reading is None and not last.is_styled
+        return is_bare and found is None and not block.heading and last.rank == rank
+
     def _numbered(self, block: Block, found: Reading, lead: str, following: Block | None) -> None:
         is_article = found.rank is not None
         self._close_for(block, found)
-        node = Node(ClauseKind.CLAUSE, self._below(), reading=found, level=block.level, indent=block.indent)
+        node = Node(ClauseKind.CLAUSE, self._below(), reading=found, level=block.level)
+        node.indent = block.indent if block.number else 0
         rest = found.rest
         if is_article:
             node.rank = float(block.heading) if block.heading else ARTICLE
@@ -293,19 +309,31 @@ class _Arranging:
         return self.open[-1].depth + 1 if self.open else 0
 
     def _unnumbered(self, block: Block) -> None:
-        last = self.last
-        text = block.text.strip()
+        last, text = self.last, block.text.strip()
         if not text:
             return
-        if last and last.kind == ClauseKind.CLAUSE and last.reading is not None:
-            starts_list = self._is_below_another(last)
-            if not last.body or not starts_list or block.indent >= last.indent > 0:
-                last.body.append(text)
-                last.notes += block.notes
-                return
+        while self.open and self.open[-1].rank is None and self.open[-1].indent > block.indent + HARDLY:
+            self.open.pop()  # set further out than the list: the list is over
+        if (
+            last
+            and last.kind == ClauseKind.CLAUSE
+            and last.reading
+            and last in self.open
+            and self._takes(last)
+        ):
+            last.body.append(text)
+            last.notes += block.notes
+            return
         while self.open and self.open[-1].rank is None and not self._holds_children(self.open[-1]):
             self.open.pop()
-        self._add(Node(ClauseKind.CLAUSE, self._below(), body=[text], indent=block.indent), block, None)
+        self._add(Node(ClauseKind.CLAUSE, self._below(), body=[text]), block, None)
+
+    def _takes(self, last: Node) -> bool:
+        """Whether an unnumbered paragraph goes on with the numbered clause before it, and not with an outer one."""
+        is_unfinished = not last.body or last.body[-1].rstrip("*_ ").endswith(
+            (*OPENS_LIST, ";", ",", "；", "，")
+        )
+        return is_unfinished or last.indent > 0 or not self._is_below_another(last)
 
     def _is_below_another(self, node: Node) -> bool:
         """Whether the clause is an item of a list under a clause, after which the outer one may go on."""

@@ -4,8 +4,8 @@ Reads the main text in order, tracked changes accepted. Headers, footers and com
 clause that cites them; a table of one column is taken for a frame around its paragraphs.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from consult.documents.docx_in_numbering import Label, Numbering
 from consult.documents.docx_in_parts import Parts, W, child, choice, local, number, value
 from consult.documents.docx_in_runs import Line, RunReader
 from consult.documents.guard import Unreadable, guarded
-from consult.documents.markup import Run, body, table
+from consult.documents.markup import Run, body, settled, table
 from consult.documents.outline import (
     CommentsFound,
     ContentsIgnored,
@@ -31,6 +31,7 @@ from consult.documents.outline import (
 
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 WRAPPERS = {"customXml", "smartTag", "ins", "moveTo", "sdtContent"}
+EMPTY_MARK = re.compile(r"^\(\s*\)\s*")  # brackets around the note's own number, which is not in its words
 CONTENTS = "Table of Contents"
 
 
@@ -103,17 +104,7 @@ class _Reading:
     def _block(
         self, runs: list[Run], label: Label | None, own: Looks, chain: list[Looks], notes: tuple[Note, ...]
     ) -> Iterator[Block]:
-        spoken = [run for run in runs if any(map(str.isalnum, run.text))]
-        is_strong = bool(spoken) and all(run.is_bold for run in spoken)
-        is_slanted = bool(spoken) and all(run.is_italic for run in spoken)
-        if is_strong or is_slanted:
-            runs = [
-                replace(
-                    run, is_bold=run.is_bold and not is_strong, is_italic=run.is_italic and not is_slanted
-                )
-                for run in runs
-            ]
-        text = body(runs)
+        text, is_strong = settled(runs)
         if not text and not (label and label.text):
             return
         indents = [own.indent, label.indent if label else None, *(each.indent for each in chain)]
@@ -140,7 +131,8 @@ class _Reading:
             outer, self.reader.fields = self.reader.fields, []
             blocks = list(self.blocks(note))
             self.reader.fields = outer
-            found.append(Note(mark, "\n\n".join(_spoken(block) for block in blocks)))
+            words = "\n\n".join(_spoken(block) for block in blocks)
+            found.append(Note(mark, EMPTY_MARK.sub("", words)))
             found += [deeper for block in blocks for deeper in block.notes]
         return tuple(found)
 

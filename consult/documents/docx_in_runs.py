@@ -12,11 +12,9 @@ from lxml import etree
 
 from consult.documents.docx_in_looks import Looks, Styles, first, looks
 from consult.documents.docx_in_parts import R, W, child, choice, local, value
-from consult.documents.markup import Run
+from consult.documents.markup import LOWERED, RAISED, Run
 
 ADDRESS = re.compile(r'HYPERLINK\s+"(https?://[^"]*)"', re.IGNORECASE)
-RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
-LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 SYMBOLS = {"A8": "☐", "6F": "☐", "FE": "☑", "FD": "☒", "FC": "✓", "FB": "✗", "E0": "→", "DF": "←", "B7": "•"}
 SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
 TRANSPARENT = {

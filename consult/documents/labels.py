@@ -67,13 +67,19 @@ DOTTED = re.compile(r"(?P<label>(?P<count>\d{1,3}(?:\.\d{1,3})+))\.?(?=\s|$)")
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2}\b)")
 PLAIN = re.compile(
     rf"(?P<label>(?P<open>[(（]?)(?P<count>\d{{1,3}}|[A-Za-z]{{1,6}}|[а-яА-Я]|[{ARABIC_ALPHA}]|[{HAN}]{{1,4}})"
-    rf"(?P<more>{MORE})(?P<close>[)）]?))(?P<dot>[.．、:]?-?|\s?[-–—])(?=\s|$)"
+    rf"(?P<more>{MORE})(?P<close>[)）]?))(?P<dot>\s?[-–—ـ]|[.．、:]?-?)(?=\s|$)"
 )
 HAN_TIGHT = re.compile(
     rf"(?P<label>(?P<open>[(（])(?P<count>[{HAN}]{{1,4}}|\d{{1,3}})(?P<close>[)）]))|(?P<bare>[{HAN}]{{1,4}})、"
 )
 CIRCLED = re.compile(r"(?P<label>[①-⑳])")
-SEPARATOR = re.compile(r"^[\s.:：,、–—-]+")
+SPELLED = {  # as Arabic texts of the United Nations count sections and subsections
+    "أولا": ["أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"],
+    "ألف": ["ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء", "كاف", "لام", "ميم", "نون"],
+}
+SPELLED_LABEL = re.compile(r"(?P<label>[\u0621-\u064a]{3,5})\u064b?\s*[-–—ـ:](?=\s)")
+SEPARATOR = re.compile(r"^[\s.:：,、ـ–—-]+")
+ALIKE = str.maketrans("–—ـ．", "---.")
 BULLET = re.compile(r"(?:[–—•·●○▪■◦‣*-]|o(?=\t)|\uf0b7|\uf0a7)[\s\u00a0]+(?=\S)")
 SENTENCE_END = (".", ";", ":", ",", "。", "；", "：", "，", "؛", "،", "।")
 
@@ -113,7 +119,17 @@ def readings(line: str) -> tuple[Reading, ...]:
     if (found := DOTTED.match(line)) and not DATE.match(line):
         values = tuple(int(each) for each in found["count"].split("."))
         return (_reading(found["label"], "1.1", values, line[found.end() :]),)
-    return _plain(line)
+    return _spelled(line) or _plain(line)
+
+
+def _spelled(line: str) -> tuple[Reading, ...]:
+    found = SPELLED_LABEL.match(line)
+    for family, words in SPELLED.items():
+        if found and found["label"] in words:
+            return (
+                _reading(found["label"], family, (words.index(found["label"]) + 1,), line[found.end() :]),
+            )
+    return ()
 
 
 def _is_label(line: str, end: int) -> bool:
@@ -139,7 +155,7 @@ def _plain(line: str) -> tuple[Reading, ...]:
     is_bare = not opening and not closing and not dot
     if (opening and not closing) or (is_bare and not re.match(r"\d+\t", line)):
         return ()
-    shape = ("(" if opening else "") + "{}" + (")" if closing else dot[:1])
+    shape = ("(" if opening else "") + "{}" + (")" if closing else dot[:1].translate(ALIKE))
     rest = line[found.end() :]
     return tuple(
         _reading(parts["label"], shape.format(kind), (value,), rest) for kind, value in _kinds(count)
@@ -161,9 +177,10 @@ def _kinds(count: str) -> list[tuple[str, int]]:
     if low in RUSSIAN:
         return [("А" if is_upper else "а", RUSSIAN.index(low) + 1)]
     kinds = []
-    if set(low) == {low[0]} and len(low) <= 3 and low[0] in LATIN:
+    value = from_roman(low) if set(low) <= set("ivxlcdm") else 0
+    if set(low) == {low[0]} and len(low) <= 3 and low[0] in LATIN and not (value and len(low) > 1):
         kinds.append(("A" if is_upper else "a", LATIN.index(low[0]) + 1 + 26 * (len(low) - 1)))
-    if set(low) <= set("ivxlcdm") and (value := from_roman(low)):
+    if value:
         kinds.append(("I" if is_upper else "i", value))
     return kinds
 

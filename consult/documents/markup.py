@@ -8,17 +8,23 @@ box, or a bracket without its pair.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-SPECIAL = re.compile(r"[\\*_`<&|]")
+SPECIAL = re.compile(r"\*+|_+|[\\`<&]")
+RULE = re.compile(r"\s*([*_]\s*){3,}\Z")
 PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
 ESCAPED = re.compile(rf"\\([{PUNCTUATION}])")
-LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{3,}\s*$|~{3,}|(\d{1,9})([.)])(?=\s|$))")
+LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=]{3,}\s*$|~{3,}|(\d{1,9})([.)])(?=\s|$))")
 NOT_OPEN = re.compile(
     r"\s*(\d[\d\s,;–-]*|[ivx]+|\.{3}|…|sic|[xX✓ ]|[A-Z][\w.&' -]*\b\d{2,4}[a-z]?(-\d+)?)\s*\Z", re.ASCII
 )
 AUTOLINK = re.compile(r"<(https?://[^\s<>]*)>", re.IGNORECASE)
+EMPHASIS = re.compile(r"(?<![\\*])\*{1,3}(?![*\s]|$)|(?<![\\*\s])\*{1,3}(?!\*)")
 NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,18 @@ def body(runs: Iterable[Run]) -> str:
         else:
             written.append(run.text)
     return lines_escaped(tidy(brackets_settled("".join(written))))
+
+
+def settled(runs: Sequence[Run]) -> tuple[str, bool]:
+    """The body of a paragraph, and whether all of it stands out: emphasis of everything is no emphasis within it."""
+    spoken = [run for run in runs if any(map(str.isalnum, run.text))]
+    is_strong = bool(spoken) and all(run.is_bold for run in spoken)
+    is_slanted = bool(spoken) and all(run.is_italic for run in spoken)
+    within = [
+        replace(run, is_bold=run.is_bold and not is_strong, is_italic=run.is_italic and not is_slanted)
+        for run in runs
+    ]
+    return body(within), is_strong
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
@@ -81,19 +99,16 @@ def escaped(words: str) -> str:
     """Words as CommonMark that shows exactly them. Brackets are left for `brackets_settled`."""
 
     def one(found: re.Match[str]) -> str:
-        sign, at = found[0], found.start()
-        before, after = words[at - 1 : at], words[at + 1 : at + 2]
-        if sign == "_" and before.isalnum() and after.isalnum():
-            return sign
-        if sign == "*" and (not before or before.isspace()) and (not after or after.isspace()):
-            return sign if before else "\\*"
+        sign, before, after = found[0], words[: found.start()][-1:], words[found.end() :][:1]
+        if sign[0] in "*_":
+            is_inert = (not before or before.isspace()) and (not after or after.isspace()) and len(words) > 1
+            is_inside_word = sign[0] == "_" and before.isalnum() and after.isalnum()
+            return sign if is_inert or is_inside_word else "".join("\\" + each for each in sign)
         if sign == "\\" and not re.match(rf"[{PUNCTUATION}]", after or " "):
             return sign
         if sign == "<" and not re.match(r"[A-Za-z/!?]", after or " "):
             return sign
-        if sign == "&" and not re.match(r"&(#\w{1,8}|\w{1,32});", words[at:]):
-            return sign
-        if sign == "|":
+        if sign == "&" and not re.match(r"&(#\w{1,8}|\w{1,32});", words[found.start() :]):
             return sign
         return "\\" + sign
 
@@ -108,7 +123,8 @@ def lines_escaped(text: str) -> str:
             return f"{found[1]}{found[3]}\\{found[4]}"
         return f"{found[1]}\\{found[2]}"
 
-    return "\n".join(LINE_START.sub(one, line) for line in text.split("\n"))
+    lines = (LINE_START.sub(one, line) for line in text.split("\n"))
+    return "\n".join("\\" + line if RULE.match(line) else line for line in lines)
 
 
 def brackets_settled(text: str) -> str:
@@ -145,8 +161,7 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """The words of a body without its markup: for headings, for recognising numbers, and for counting words."""
-    text = AUTOLINK.sub(r"\1", text)
-    text = re.sub(r"(?<!\\)(\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_]))", "", text)
+    text = EMPHASIS.sub("", AUTOLINK.sub(r"\1", text))
     return ESCAPED.sub(r"\1", text)
 
 

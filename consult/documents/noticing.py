@@ -10,28 +10,38 @@ from collections.abc import Sequence
 from consult.documents.labels import Reading
 from consult.documents.outline import DuplicateNumber, GapInNumbers, Warning_
 
+RUN_ON = {"1", "article", "section", "chapter"}  # may go on counting after a short list in the same numbers
 Numbered = tuple[str, Reading, int]
 
 
 def noticed(numbers: Sequence[Numbered]) -> tuple[Warning_, ...]:
     """`numbers` are label, reading and depth of every numbered clause, in order."""
     gaps: list[Warning_] = []
-    last: dict[tuple[object, ...], Numbered] = {}
     doubled: Counter[str] = Counter()
+    counts: dict[tuple[str, tuple[int, ...]], list[Numbered]] = {}
     for each in numbers:
         number, found, depth = each
         if not found.values:
             continue
-        key = (found.family, depth if len(found.values) == 1 else found.values[:-1])
-        for deeper in [other for other in last if last[other][2] > depth]:
-            if last[deeper][1].family != "(1)":
-                del last[deeper]
-        before = last.get(key)
-        last[key] = each
-        if before is None or found.value == before[1].value + 1 or found.value == 1:
-            continue
-        if found.value > before[1].value:
-            gaps.append(GapInNumbers(after=before[0], before=number))
-        elif found.value == before[1].value and before[0] == number:
+        running = counts.setdefault((found.family, found.values[:-1]), [])
+        before = _goes_on_from(running, found.value)
+        if before is None and found.family.strip("().-:") not in RUN_ON:
+            running[:] = [other for other in running if other[2] < depth]
+        elif before and before[1].value < found.value:
+            running.remove(before)
+            if before[1].value + 1 < found.value:
+                gaps.append(GapInNumbers(after=before[0], before=number))
+        elif before and before[0] == number:
             doubled[number] += 1
+        running.append(each)
     return (*gaps, *(DuplicateNumber(number, count + 1) for number, count in doubled.items()))
+
+
+def _goes_on_from(running: Sequence[Numbered], value: int) -> Numbered | None:
+    """The count that this number continues: the one right before it, else the nearest; a first number begins one."""
+    if value == 1:
+        return None
+    lower = [other for other in running if other[1].value <= value]
+    exact = [other for other in lower if other[1].value == value - 1]
+    nearest = exact or sorted(lower, key=lambda other: other[1].value)
+    return nearest[-1] if nearest else None

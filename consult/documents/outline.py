@@ -74,6 +74,13 @@ class ContentsIgnored:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNumbersIgnored:
+    """Numbers of pages in a pasted text, and the lines that repeat beside them."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateIgnored:
     """The file names a template elsewhere; it was not followed."""
 
@@ -108,6 +115,7 @@ Warning_ = (
     | PicturesIgnored
     | HiddenTextIgnored
     | ContentsIgnored
+    | PageNumbersIgnored
     | TemplateIgnored
     | FilesOrdered
     | PrefaceIgnored
