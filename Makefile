@@ -22,7 +22,7 @@ run: .venv/ready-to-run
 test: .venv/ready-to-test
 	@$(RUN) python -m tests.browser --prepare
 	@$(MAKE) --no-print-directory check
-	$(RUN) pytest -n 2 --durations=10 --ignore=tests/journeys
+	$(RUN) pytest -n 2 --durations=10 --ignore=tests/journeys --ignore=tests/house
 	CONSULT_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --durations=10 --ignore=tests/core --ignore=tests/journeys
 	$(RUN) pytest --durations=5 tests/journeys
 	@$(RUN) python -m tests.browser --last-line
@@ -31,7 +31,7 @@ check: .venv/ready-to-test
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
-	$(RUN) flask --app wsgi consult check
+	$(RUN) pytest -q tests/house
 
 bench: .venv/ready-to-test
 	$(RUN) flask --app wsgi consult bench

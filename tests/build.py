@@ -3,6 +3,7 @@
 Everything is made through the program's own acts, so a builder can never make what the program could not.
 """
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 
@@ -14,6 +15,8 @@ from consult.people import acts as people
 from consult.people import reads
 from consult.people.models import Organisation, Person
 from consult.people.passwords import hashed
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 _numbers = count(1)
 

@@ -34,7 +34,6 @@ QUICK = {
     "ARGON2_TIME_COST": "1",
     "ARGON2_MEMORY_KIB": "8",
 }
-NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,13 +3,12 @@
 from flask import Flask
 from flask.cli import AppGroup
 
-from consult.cli import administrator, bench, checks, demo, serve, settings, verify, worker
+from consult.cli import administrator, bench, demo, serve, settings, verify, worker
 
 group = AppGroup("consult", help="Run and look after Consult.")
 for command in (
     administrator.administrator,
     bench.bench,
-    checks.check,
     demo.demo,
     serve.serve,
     settings.settings,

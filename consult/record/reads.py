@@ -76,7 +76,7 @@ def story_of(session: Session, thing: str, thing_id: int) -> tuple[EntryLine, ..
 
 def misfits(session: Session) -> Iterator[Misfit]:
     """Recomputes every chain; of each that does not fit, the first entry that does not."""
-    for chain in session.scalars(select(Chain).order_by(Chain.id)):
+    for chain in session.scalars(select(Chain).order_by(Chain.id)).all():
         misfit = _first_misfit(session, chain)
         if misfit is not None:
             yield misfit
@@ -84,8 +84,7 @@ def misfits(session: Session) -> Iterator[Misfit]:
 
 def _first_misfit(session: Session, chain: Chain) -> Misfit | None:
     previous, position = "", 0
-    query = select(Entry).where(Entry.chain_id == chain.id).order_by(Entry.position)
-    for entry in session.scalars(query.execution_options(yield_per=500)):
+    for entry in _in_order(session, chain.id):
         position += 1
         why = _why_not(session, entry, position, previous)
         if why:
@@ -94,6 +93,15 @@ def _first_misfit(session: Session, chain: Chain) -> Misfit | None:
     if position != chain.length or previous != chain.head:
         return Misfit(chain.consultation_id, position + 1, "the chain's length and head name another last entry")
     return None
+
+
+def _in_order(session: Session, chain_id: int, batch: int = 500) -> Iterator[Entry]:
+    """All entries of a chain, read in batches so that no cursor stays open."""
+    query = select(Entry).where(Entry.chain_id == chain_id).order_by(Entry.position).limit(batch)
+    last = 0
+    while rows := session.scalars(query.where(Entry.position > last)).all():
+        yield from rows
+        last = rows[-1].position
 
 
 def _why_not(session: Session, entry: Entry, position: int, previous: str) -> str | None:

@@ -26,7 +26,10 @@ def spoken() -> str:
     """The language of this page."""
     if not has_request_context():
         return "en"
-    return str(g.get("language") or preferred(request.accept_languages.values(), LANGUAGES))
+    if "language" not in g:
+        first = request.path.lstrip("/").partition("/")[0]
+        g.language = first if first in LANGUAGES else preferred(request.accept_languages.values(), LANGUAGES)
+    return str(g.language)
 
 
 def preferred(wanted: Iterable[str], offered: Sequence[str]) -> str:
