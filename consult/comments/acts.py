@@ -1,0 +1,31 @@
+"""What do people do with words on a clause? Every act of this room, each told in its own file."""
+
+from consult.comments.acts_kept import discard_words, drop_words, keep_words
+from consult.comments.acts_moderation import hide_comment, restore_comment
+from consult.comments.acts_papers import (
+    NewContribution,
+    change_contribution,
+    drop_contribution,
+    return_contribution,
+    verify_contribution,
+    write_contribution,
+)
+from consult.comments.acts_positions import carry_positions
+from consult.comments.acts_submitting import submit_comment, withdraw_comment
+
+__all__ = [
+    "NewContribution",
+    "carry_positions",
+    "change_contribution",
+    "discard_words",
+    "drop_contribution",
+    "drop_words",
+    "hide_comment",
+    "keep_words",
+    "restore_comment",
+    "return_contribution",
+    "submit_comment",
+    "verify_contribution",
+    "withdraw_comment",
+    "write_contribution",
+]

@@ -1,0 +1,83 @@
+"""Who may write, clear, submit, take back and hide?"""
+
+from collections.abc import Collection
+
+from consult.comments.models import Contribution
+from consult.core import clearance
+from consult.core.actors import Actor
+from consult.core.terms import PaperState, SeatKind
+
+
+def seat(actor: Actor) -> SeatKind:
+    """The seat that she speaks from; an individual heads a delegation of one."""
+    return actor.place.kind if actor.place else SeatKind.HEAD
+
+
+def levels(actor: Actor) -> int:
+    """How many people must look at a paper of this voice."""
+    return actor.place.clearance_levels if actor.place else 1
+
+
+def may_speak(actor: Actor, *, is_restricted: bool, takes_individuals: bool, parties: Collection[int]) -> bool:
+    """An organisation, where it is invited if that is asked; a person who has no seat, where individuals are heard."""
+    if actor.place is not None:
+        return not is_restricted or actor.place.organisation_id in parties
+    return takes_individuals and not is_restricted and not actor.places and actor.own_voice_id is not None
+
+
+def may_write(actor: Actor) -> bool:
+    """Where one level clears, only the head writes."""
+    return clearance.may_write(levels(actor), seat(actor))
+
+
+def may_see(actor: Actor, paper: Contribution) -> bool:
+    """Papers are seen by those who speak with their voice, and by nobody else."""
+    return actor.is_signed_in and actor.voice_id == paper.voice_id
+
+
+def may_change(actor: Actor, paper: Contribution) -> bool:
+    """A draft by anyone in the delegation; a verified paper by who could send it back."""
+    if not may_see(actor, paper) or not may_write(actor):
+        return False
+    return paper.state is PaperState.DRAFT or (
+        paper.state is PaperState.VERIFIED and _may_move(actor, paper.state, PaperState.DRAFT)
+    )
+
+
+def may_verify(actor: Actor, paper: Contribution) -> bool:
+    """A deputy or the head, where the organisation verifies."""
+    return may_see(actor, paper) and _may_move(actor, paper.state, PaperState.VERIFIED)
+
+
+def may_submit(actor: Actor, paper: Contribution) -> bool:
+    """The head; in one press with verifying, where she may do both."""
+    if not may_see(actor, paper):
+        return False
+    return _may_move(actor, paper.state, PaperState.SUBMITTED) or (
+        may_verify(actor, paper) and _may_move(actor, PaperState.VERIFIED, PaperState.SUBMITTED)
+    )
+
+
+def may_return(actor: Actor, paper: Contribution) -> bool:
+    """A deputy or the head sends back what was handed on."""
+    is_waiting = paper.state is PaperState.VERIFIED or (paper.state is PaperState.DRAFT and paper.is_sent)
+    return may_see(actor, paper) and is_waiting and seat(actor) is not SeatKind.CONTRIBUTOR
+
+
+def may_drop(actor: Actor, paper: Contribution) -> bool:
+    """Who may change it may drop it."""
+    return may_change(actor, paper) and _may_move(actor, paper.state, PaperState.DROPPED)
+
+
+def may_withdraw(actor: Actor, voice_id: int) -> bool:
+    """Only the head takes back what was said in the organisation's name."""
+    return actor.is_signed_in and actor.voice_id == voice_id and seat(actor) is SeatKind.HEAD
+
+
+def may_hide(actor: Actor, consultation_id: int) -> bool:
+    """The consultation's moderators."""
+    return actor.moderates(consultation_id)
+
+
+def _may_move(actor: Actor, state: PaperState, to: PaperState) -> bool:
+    return clearance.may_move(levels(actor), seat(actor), state, to)
