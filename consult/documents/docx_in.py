@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from consult.documents.arranging import Block, Note, arranged
+from consult.documents.arranging import arranged
+from consult.documents.blocks import Block, Note
 from consult.documents.docx_in_looks import Looks, Styles, first, heading_level, looks
 from consult.documents.docx_in_numbering import Label, Numbering
 from consult.documents.docx_in_parts import Parts, W, child, choice, local, number, value

@@ -53,7 +53,7 @@ NAMED = [
     (
         family,
         re.compile(
-            rf"(?P<label>(?:{words})[ \t\u00a0]*(?:n[ºo°]\s*)?(?P<count>{COUNT}){MORE})(?![\w(])",
+            rf"(?P<label>(?:{words})(?:[ \t\u00a0]+|(?=\d))(?:n[ºo°]\s*)?(?P<count>{COUNT}){MORE})(?![\w(])",
             re.IGNORECASE,
         ),
     )
@@ -64,6 +64,8 @@ HAN_NAMED = re.compile(
 )
 HAN_MENTION = re.compile(r"[规規所的款项項之、，,和及至与或]")
 DOTTED = re.compile(r"(?P<label>(?P<count>\d{1,3}(?:\.\d{1,3})+))\.?(?=\s|$)")
+LETTERED = re.compile(r"(?P<label>(?P<letter>[A-Z])\.(?P<count>\d{1,3}(?:\.\d{1,3})*))\.?(?=\s|$)")
+HEADED = re.compile(r"(?P<label>(?P<count>\d{1,3}(?:\.\d{1,3})*))\s+(?=\S)")
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2}\b)")
 PLAIN = re.compile(
     rf"(?P<label>(?P<open>[(（]?)(?P<count>\d{{1,3}}|[A-Za-z]{{1,6}}|[а-яА-Я]|[{ARABIC_ALPHA}]|[{HAN}]{{1,4}})"
@@ -97,6 +99,10 @@ class Reading:
     def value(self) -> int:
         return self.values[-1] if self.values else 0
 
+    def follows(self, before: "Reading | None") -> bool:
+        """Whether it is the next number of the same family."""
+        return before is not None and before.family == self.family and before.value + 1 == self.value
+
     @property
     def rank(self) -> float | None:
         """How high a named part of a text stands; None for mere numbers."""
@@ -119,7 +125,19 @@ def readings(line: str) -> tuple[Reading, ...]:
     if (found := DOTTED.match(line)) and not DATE.match(line):
         values = tuple(int(each) for each in found["count"].split("."))
         return (_reading(found["label"], "1.1", values, line[found.end() :]),)
+    if found := LETTERED.match(line):
+        values = (ord(found["letter"]) - 64, *map(int, found["count"].split(".")))
+        return (_reading(found["label"], "A.1", values, line[found.end() :]),)
     return _spelled(line) or _plain(line)
+
+
+def headed(line: str) -> tuple[Reading, ...]:
+    """The number at the start of what is known to be a heading: `5 Requirements` needs no mark after it."""
+    found = readings(line)
+    if not found and (bare := HEADED.match(line)):
+        values = tuple(map(int, bare["count"].split(".")))
+        return (_reading(bare["label"], "1.1" if len(values) > 1 else "1.", values, line[bare.end() :]),)
+    return found
 
 
 def _spelled(line: str) -> tuple[Reading, ...]:
@@ -158,12 +176,13 @@ def _plain(line: str) -> tuple[Reading, ...]:
     shape = ("(" if opening else "") + "{}" + (")" if closing else dot[:1].translate(ALIKE))
     rest = line[found.end() :]
     return tuple(
-        _reading(parts["label"], shape.format(kind), (value,), rest) for kind, value in _kinds(count)
+        _reading(parts["label"], shape.format(kind), (value,), rest)
+        for kind, value in _kinds(count, bool(closing))
     )
 
 
-def _kinds(count: str) -> list[tuple[str, int]]:
-    """Letters are a letter of the alphabet, a doubled letter, or a Roman number: all that fit, letters first."""
+def _kinds(count: str, is_enclosed: bool) -> list[tuple[str, int]]:
+    """Letters are a letter of the alphabet, a doubled letter in brackets, or a Roman number: all that fit."""
     if count.isdigit():
         return [("1", int(count))]
     if count[0] in HAN:
@@ -178,7 +197,12 @@ def _kinds(count: str) -> list[tuple[str, int]]:
         return [("А" if is_upper else "а", RUSSIAN.index(low) + 1)]
     kinds = []
     value = from_roman(low) if set(low) <= set("ivxlcdm") else 0
-    if set(low) == {low[0]} and len(low) <= 3 and low[0] in LATIN and not (value and len(low) > 1):
+    if (
+        (len(low) == 1 or (is_enclosed and len(low) <= 3))
+        and set(low) == {low[0]}
+        and low[0] in LATIN
+        and not (value and len(low) > 1)
+    ):
         kinds.append(("A" if is_upper else "a", LATIN.index(low[0]) + 1 + 26 * (len(low) - 1)))
     if value:
         kinds.append(("I" if is_upper else "i", value))

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from consult.documents.arranging import Block, Note, arranged
-from consult.documents.labels import readings
+from consult.documents.arranging import arranged
+from consult.documents.blocks import Block, Note
+from consult.documents.labels import headed, readings
 from consult.documents.markdown_words import runs, without_tags
 from consult.documents.markup import Run, body, plain, settled, table
 from consult.documents.outline import FilesOrdered, NoteWithoutPlace, Outline, PrefaceIgnored, Warning_
@@ -29,6 +30,7 @@ DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 QUOTED = re.compile(r"^[ ]{0,3}(?:>[ ]?)+")
 CELLS = re.compile(r"(?<!\\)\|")
+ECHO = 0.6  # of the words
 SOURCE = re.compile(r"[*_]{1,2}(?:source|quelle|fuente|fonte|источник)\s*:\s*(.+?)[*_]{1,2}\Z", re.IGNORECASE)
 STARTS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|[-*+•–—][ \t]|\||\[\^|```|~~~)")
 
@@ -59,17 +61,29 @@ def read_markdown(files: Sequence[tuple[str, str]]) -> Outline:
 
 
 def _ordered(files: Sequence[File]) -> list[File]:
-    """By the numbered paragraphs that run through the text where most files have some, else by name."""
-    first = {id(each): _first_number(each) for each in files}
+    """By the numbered paragraphs that run through the text, or by the numbers of the headings, where most files have
+    one of their own; else by name. A file without a number stays behind its neighbour by name."""
     by_name = sorted(files, key=lambda each: _natural(each.name))
-    known = [number for number in first.values() if number]
-    if len(known) < len(files) / 2 or len(set(known)) < len(known):
-        return by_name
-    place, keys = 0, {}
-    for each in by_name:  # a file without numbers stays behind its neighbour by name
-        place = first[id(each)] or place
-        keys[id(each)] = place
-    return sorted(by_name, key=lambda each: keys[id(each)])
+    for number_of in (_first_number, _first_heading):
+        numbers: list[int] = [number_of(each) for each in by_name]
+        known = [number for number in numbers if number]
+        if len(known) >= max(len(files) / 2, 2) and len(set(known)) == len(known):
+            places: list[int] = []
+            for number in numbers:
+                places.append(number or (places[-1] if places else 0))
+            placed = sorted(zip(places, by_name, strict=True), key=lambda pair: pair[0])
+            return [file for _, file in placed]
+    return by_name
+
+
+def _first_heading(file: File) -> int:
+    for block in file.blocks:
+        if block.heading:
+            found = [
+                each for each in headed(plain(block.text)) if each.family in ("1.", "1", "1.1", "chapter")
+            ]
+            return found[0].values[0] if found else 0
+    return 0
 
 
 def _first_number(file: File) -> int:
@@ -90,13 +104,15 @@ def _first_number(file: File) -> int:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name.casefold())]
 
 
 def _title(files: Sequence[File]) -> str:
     """What the front matter says, or what all files name as their source."""
-    titles = [each.title for each in files if each.title]
-    if titles and len(files) == 1:
+    titles = list(dict.fromkeys(re.split(r"\s+[—–|]\s+", each.title)[0] for each in files if each.title))
+    if len(files) == 1 and files[0].title:
+        return files[0].title
+    if len(titles) == 1:
         return titles[0]
     sources = _sources(files)
     return sources[0] if len(sources) == 1 and all(each.source for each in files) else ""
@@ -144,9 +160,13 @@ def _drop_echo(file: File) -> None:
     if len(file.blocks) < 2 or not (file.blocks[0].heading and file.blocks[1].heading):
         return
     said = [plain(block.text) for block in file.blocks[:2]]
-    words = [re.findall(r"\w+", (found[0].rest if (found := readings(line)) else line).casefold()) for line in said]
-    if words[0] == words[1]:
-        del file.blocks[0]
+    rests = [found[0].rest if (found := headed(line)) else line for line in said]
+    first, second = (set(re.findall(r"\w+", rest.casefold())) for rest in rests)
+    if len(first & second) < max(len(first), len(second)) * ECHO:
+        return
+    if first != second:
+        file.warnings.append(PrefaceIgnored(said[0]))
+    del file.blocks[0]
 
 
 class _Lines:
@@ -186,7 +206,7 @@ class _Lines:
     def _heading(self, level: int, text: str) -> None:
         words = plain(text)
         label = readings(words)
-        is_cut = label and label[0].rest[:1].islower() and re.search(r"[.;)]\s+\w", label[0].rest)
+        is_cut = label and label[0].rest[:1].islower() and re.search(r"[.;)](\s+\w|$)", label[0].rest)
         if is_cut and self.file.blocks:  # the end of a sentence that a page break made look like a heading
             last = self.file.blocks[-1]
             self.file.blocks[-1] = replace(last, text=f"{last.text} {settled(runs(text, self.links))[0]}")
@@ -248,5 +268,7 @@ class _Lines:
     def _add(self, text: str, heading: int = 0, level: int = 0, is_bullet: bool = False) -> None:
         words, is_strong = settled(runs(text, self.links))
         if words:
-            block = Block(words, heading=heading, level=level, is_bullet=is_bullet, is_strong=is_strong)
+            block = Block(
+                words, heading=heading, level=level, is_bullet=is_bullet, is_strong=is_strong, may_be_cut=True
+            )
             self.file.blocks.append(block)

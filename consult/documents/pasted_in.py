@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from consult.documents.arranging import Block, arranged
+from consult.documents.arranging import arranged
+from consult.documents.blocks import Block
 from consult.documents.labels import SENTENCE_END, readings
 from consult.documents.markup import Run, body, table
 from consult.documents.outline import Outline, PageNumbersIgnored, Warning_
@@ -117,7 +118,7 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
             paragraph = joined(paragraph, lines[at], text)
         at += 1
         if words := body([Run(paragraph)]):
-            blocks.append(Block(words, indent=0))
+            blocks.append(Block(words, may_be_cut=True))
     return blocks
 
 
