@@ -34,7 +34,7 @@ check: .venv/ready-to-test
 	$(RUN) pytest -q tests/house
 
 bench: .venv/ready-to-test
-	$(RUN) flask --app wsgi consult bench
+	$(RUN) python -m tests.bench
 
 translations: .venv/ready-to-test
 	$(RUN) pybabel extract -q -F translations/babel.cfg -k _l -k lazy_gettext --no-location --sort-output --project Consult -o translations/messages.pot .

@@ -29,13 +29,15 @@ class Server:
         self.binaries = self._readable(_wheel())
         self._own(self.folder)
         self._run("initdb", "-D", str(self.folder / "rows"), "-U", "consult", "-A", "trust", "-E", "UTF8", *LOCALE)
-        self.process = subprocess.Popen(
-            [str(self.binaries / "bin/postgres"), "-D", str(self.folder / "rows"), "-k", str(self.folder), *FAST],
-            stdout=(self.folder / "log").open("wb"),
-            stderr=subprocess.STDOUT,
-            preexec_fn=_die_with_parent,
-            **self._as(),
-        )
+        command = [str(self.binaries / "bin/postgres"), "-D", str(self.folder / "rows"), "-k", str(self.folder)]
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, *FAST],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                preexec_fn=_die_with_parent,
+                **self._as(),
+            )
         self._wait()
 
     @property

@@ -3,12 +3,11 @@
 from flask import Flask
 from flask.cli import AppGroup
 
-from consult.cli import administrator, bench, demo, serve, settings, verify, worker
+from consult.cli import administrator, demo, serve, settings, verify, worker
 
 group = AppGroup("consult", help="Run and look after Consult.")
 for command in (
     administrator.administrator,
-    bench.bench,
     demo.demo,
     serve.serve,
     settings.settings,

@@ -5,10 +5,11 @@ a comment without an answer, an acceptance that the settled text does not carry 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from consult.cli.demonstration.shapes import Clause, Comment, Demonstration, Disposed, Paper, Round
-from consult.core.terms import AmendmentKind, Outcome, PaperState, SettlementKind, Stance
+from consult.core.dispositions import carried_out
+from consult.core.terms import AmendmentKind, Outcome, PaperState, Stance
 
 WHOLE = "whole"
-ADDS = {AmendmentKind.INSERT_AFTER}
+CHANGES = {Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PRINCIPLE, Outcome.ACCEPTED_IN_PART}
 
 
 class Incoherent(Exception):
@@ -139,16 +140,18 @@ def _of_settlement(whole: Demonstration) -> Iterator[str]:
 
 
 def _carried_out(whole: Demonstration, comment: Comment, disposed: Disposed) -> bool:
-    cited = {cite for settled in whole.revision.settled for cite in settled.cites}
-    revised = {clause.key: clause.text for clause in whole.revision.clauses}
-    if disposed.outcome is Outcome.ACCEPTED_IN_PRINCIPLE:
-        return comment.key in cited and any((disposed.words or "") in text for text in revised.values())
-    if disposed.outcome is Outcome.ACCEPTED_IN_PART:
-        return comment.key in cited
-    if disposed.outcome is not Outcome.ACCEPTED:
+    if disposed.outcome not in CHANGES:
         return True
+    before = {clause.key: clause.text for clause in whole.guideline.clauses}
+    after = {clause.key: clause.text for clause in whole.revision.clauses}
+    cited = {cite for settled in whole.revision.settled for cite in settled.cites}
     if comment.kind is AmendmentKind.DELETE:
-        return comment.clause not in revised
-    if comment.kind in (AmendmentKind.INSERT_AFTER, AmendmentKind.SPLIT):
-        return all(part in revised.values() for part in (comment.proposed or "").split("\n\n"))
-    return comment.key in cited
+        done = comment.clause not in after
+    elif comment.kind is AmendmentKind.INSERT_AFTER:
+        done = comment.proposed in after.values()
+    else:
+        is_source = comment.read == whole.guideline.source
+        proposed = comment.proposed if is_source and comment.kind is AmendmentKind.REPLACE else None
+        words = (disposed.outcome, before[comment.clause], proposed, after.get(comment.clause), disposed.words)
+        done = bool(carried_out(*words))
+    return done and comment.key in cited

@@ -170,7 +170,7 @@ def _round(name: str, positions: Any, writers: _Writers, texts: Texts, first_num
         comments=tuple(
             Comment(
                 number=number,
-                quote=row.get("quote"),
+                quote=_quote(key, row, texts),
                 supersedes=row.get("supersedes"),
                 withdrawn_at=_span(row["withdrawn_at"]) if "withdrawn_at" in row else None,
                 **_said(key, row, writers, texts),
@@ -208,6 +208,13 @@ def _said(key: str, row: dict[str, Any], writers: _Writers, texts: Texts) -> dic
         "kind": AmendmentKind(kind) if kind else None,
         "proposed": proposed.strip() if proposed else None,
     }
+
+
+def _quote(key: str, row: dict[str, Any], texts: Texts) -> str | None:
+    quote: str | None = row.get("quote")
+    if quote and quote not in texts[row.get("read", SOURCE)][key.split("/")[0]]:
+        raise Incoherent(f"{key}: “{quote}” does not stand in the version read")
+    return quote
 
 
 def swapped(key: str, base: str, swaps: Sequence[Sequence[str]]) -> str:

@@ -1,0 +1,139 @@
+"""What a journey walks on: the demonstration, served for real, in a real browser that reports whatever is wrong."""
+
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from consult import create_app
+from consult.cli import demo
+from consult.cli.demonstration.walk import PASSWORD
+from consult.db import db
+from consult.web.migrating import migrate
+from tests.browser import FLAGS, draws_every_script, executable
+from tests.conftest import QUICK
+
+PICTURES = os.environ.get("CONSULT_PICTURES")
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser the journeys are skipped, and the run's last line says so."""
+    if executable() is None:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason="no browser could be had on this machine"))
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's database, played once."""
+    place = tmp_path_factory.mktemp("demonstration") / "played.sqlite"
+    app = create_app({**QUICK, "DATABASE_URL": f"sqlite:///{place}"})
+    with app.app_context():
+        migrate()
+        demo.play()
+        db.session.close()
+        db.engine.dispose()
+    rows = sqlite3.connect(place)
+    rows.execute("PRAGMA journal_mode=DELETE")
+    rows.close()
+    return place
+
+
+@pytest.fixture
+def served(played: Path, tmp_path: Path) -> Iterator[tuple[Flask, str]]:
+    """The program on a copy of the demonstration, and its address."""
+    shutil.copyfile(played, tmp_path / "rows.sqlite")
+    app = create_app({**QUICK, "DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite'}", "DEMONSTRATION": PASSWORD})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield app, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=10)
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the session."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: tuple[Flask, str]) -> Iterator[Callable[..., Page]]:
+    """Opens a page of its own context; whatever went wrong in any of them fails the test at its end."""
+    address = served[1]
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(*, width: int = 1280, height: int = 900, javascript: bool = True, language: str = "en") -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale=language,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("console", lambda line: wrong.append(line.text) if _is_wrong(line.type, line.text) else None)
+        page.on("request", lambda one: None if one.url.startswith(address) else wrong.append(f"left: {one.url}"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _is_wrong(kind: str, text: str) -> bool:
+    """A refused form is a 422 and a hidden page a 404: the browser tells both as errors, and they are none."""
+    return kind == "error" and not any(f"status of {code}" in text for code in (404, 413, 422))
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, str], None]:
+    """Signs somebody of the demonstration in, through the page."""
+
+    def signed_in(page: Page, email: str, language: str = "en") -> None:
+        page.goto(f"/{language}/sign-in")
+        page.fill("#email", email)
+        page.fill("#password", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+
+    return signed_in
+
+
+@pytest.fixture
+def sound() -> Callable[[Page, str], None]:
+    """Asks of a page what every page owes: no axe violation, no sideways scroll, a title, language and direction."""
+
+    def checked(page: Page, name: str) -> None:
+        assert page.title()
+        language = page.evaluate("document.documentElement.lang")
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+        if PICTURES and draws_every_script():
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("axe.run({rules: {'target-size': {enabled: true}}})")
+        faults = [(v["id"], [node["target"] for node in v["nodes"]][:5]) for v in found["violations"]]
+        assert faults == [], name
+
+    return checked
