@@ -144,3 +144,23 @@ class TranslationState(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     REVIEWED = "reviewed"
+
+
+class ModerationState(StrEnum):
+    HELD = "held"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    RESTORED = "restored"
+
+
+class UploadPurpose(StrEnum):
+    DRAFT = "draft"
+    EXPORT = "export"
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
