@@ -3,8 +3,17 @@ a comment without an answer, an acceptance that the settled text does not carry 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
-from consult.cli.demonstration.shapes import Clause, Comment, Demonstration, Disposed, Paper, Round
+from consult.cli.demonstration.shapes import (
+    Clause,
+    ClauseWords,
+    Comment,
+    Demonstration,
+    Disposed,
+    Paper,
+    Round,
+)
 from consult.core.dispositions import carried_out
 from consult.core.terms import AmendmentKind, Outcome, PaperState, Stance
 
@@ -28,7 +37,7 @@ def _of_people(whole: Demonstration) -> Iterator[str]:
     heads = {each.organisation for each in whole.people if each.seat == "head"}
     yield from (f"{slug} has no head of delegation" for slug in slugs - heads)
     for person in whole.people:
-        if (person.organisation is None) != (person.seat is None) or (person.organisation or "marava") not in slugs:
+        if (person.organisation in slugs) != (person.seat is not None):
             yield f"{person.key} has a seat in no organisation"
     emails = [person.email for person in whole.people]
     yield from (f"{email} is given twice" for email in set(emails) if emails.count(email) > 1)
@@ -48,23 +57,24 @@ def _of_rounds(whole: Demonstration) -> Iterator[str]:
         yield "the first round must be closed and the second one open"
 
 
-def _of_translation(language: str, words: Mapping[str, object], clauses: Sequence[Clause]) -> Iterator[str]:
-    said = {key: (bool(getattr(each, "heading", "")), bool(getattr(each, "text", ""))) for key, each in words.items()}
+def _of_translation(language: str, words: Mapping[str, ClauseWords], clauses: Sequence[Clause]) -> Iterator[str]:
+    said = {key: (bool(each.heading), bool(each.text)) for key, each in words.items()}
     for clause in clauses:
         if said.get(clause.key) != (bool(clause.heading), bool(clause.text)):
             yield f"{language}: {clause.key} lacks its heading or its text"
     yield from (f"{language}: {key} is no clause" for key in said.keys() - {clause.key for clause in clauses})
 
 
-def _of_round(round_: Round, clauses: Sequence[Clause], until: object) -> Iterator[str]:
+def _of_round(round_: Round, clauses: Sequence[Clause], until: timedelta) -> Iterator[str]:
     texts = {clause.key: clause.text for clause in clauses}
     by_key = {comment.key: comment for comment in round_.comments}
     times = [comment.at for comment in round_.comments]
     if len(set(times)) != len(times):
         yield f"two comments come at the same minute: {sorted(at for at in times if times.count(at) > 1)}"
-    for each in (*round_.comments, *round_.papers):
+    said: tuple[Comment | Paper, ...] = (*round_.comments, *round_.papers)
+    for each in said:
         yield from (f"{each.key}: {fault}" for fault in _of_words(each, texts))
-        if not each.at < until:  # type: ignore[operator]
+        if each.at >= until:
             yield f"{each.key} comes too late"
     for comment in round_.comments:
         before = by_key.get(comment.supersedes or comment.key)
