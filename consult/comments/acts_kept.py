@@ -1,15 +1,13 @@
 """What happens to words that came too late, or from somebody signed out?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, false, or_
 from sqlalchemy.orm import Session
 
-from consult.comments.models import KeptWords
+from consult.comments.models import KEPT_FOR, KeptWords
 from consult.core.actors import Actor
 from consult.record.acts import journal
-
-KEPT_FOR = timedelta(days=30)
 
 
 def keep_words(

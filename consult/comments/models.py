@@ -1,6 +1,6 @@
 """What people say: papers inside a delegation, and the comments, amendments and positions made from them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.core.terms import AmendmentKind, Category, ModerationState, PaperState, PositionOrigin, Stance
 from consult.db import Base, one_of
+
+KEPT_FOR = timedelta(days=30)
 
 
 class Contribution(Base):

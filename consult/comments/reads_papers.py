@@ -1,0 +1,285 @@
+"""What does a delegation see of its own: the form, its papers, its comments? Nobody else sees papers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.comments import policy
+from consult.comments.excerpts import runs_of
+from consult.comments.models import Comment, Contribution
+from consult.comments.reads_lines import CommentLine, comment_rows, lines
+from consult.core.actors import Actor, Place
+from consult.core.diff import Run
+from consult.core.terms import AmendmentKind, Category, ClauseKind, PaperState, Stance
+from consult.drafts.reads import ClauseLine, Consulted, DraftLine, clause_named, tree
+from consult.languages.reads import Said, originals, texts_in
+from consult.people.models import Person
+from consult.refusals import NotThere
+from consult.rounds.reads import RoundLine, timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Commenting:
+    """The clause that is commented on, in the words that are read, and the round that takes the comment."""
+
+    consulted: Consulted
+    draft: DraftLine
+    clause: ClauseLine
+    heading: Said | None
+    words: Said
+    round: RoundLine | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole draft is commented on, which has no words to amend."""
+        return self.clause.kind is ClauseKind.WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the reader may do with a paper now."""
+
+    change: bool
+    verify: bool
+    submit: bool
+    send_back: bool
+    drop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper as its delegation sees it."""
+
+    key: str
+    state: PaperState
+    is_sent: bool
+    edition: int
+    stance: Stance
+    category: Category
+    language: str
+    reasons: str
+    amendment_kind: AmendmentKind | None
+    proposed: str | None
+    private_notes: str
+    returned_words: str
+    author: str
+    changed_by: str
+    changed_at: datetime
+    draft: DraftLine
+    clause: ClauseLine
+    voice_id: int
+    round_id: int
+    supersedes: int | None
+    acts: Acts
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """One paper, with the clause in the very words that its writer read."""
+
+    commenting: Commenting
+    line: PaperLine
+    place: Place | None
+    runs: tuple[Run, ...]
+    comment_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A comment of one's own voice, and the clause that it stands at."""
+
+    line: CommentLine
+    draft: DraftLine
+    clause: ClauseLine
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a voice has on its table and has said."""
+
+    waiting: tuple[PaperLine, ...]
+    drafts: tuple[PaperLine, ...]
+    dropped: tuple[PaperLine, ...]
+    submitted: tuple[Submitted, ...]
+
+
+def commenting(
+    session: Session,
+    consulted: Consulted,
+    name: str,
+    language: str,
+    at: datetime,
+    *,
+    round_ordinal: int | None = None,
+    read_text_id: int | None = None,
+) -> Commenting:
+    """The form's page: the clause in the round that is open at `at`, or in the round that a sent form names.
+
+    Where no round is open the newest draft's clause is shown, and `round` is None.
+    """
+    times = timetable(session, consulted, at)
+    round_ = times.current
+    if round_ordinal is not None:
+        round_ = next((one for one in times.rounds if one.ordinal == round_ordinal), None)
+    draft = consulted.newest if round_ is None else _draft(consulted, round_.draft_id)
+    if draft is None:
+        raise NotThere
+    clause = clause_named(tree(session, draft.id), name)
+    said = texts_in(session, [clause.text_id, clause.heading_text_id], language)
+    words = said[clause.text_id]
+    if read_text_id is not None and read_text_id != words.text_id:
+        words = _as_read(session, clause, read_text_id, words)
+    return Commenting(consulted, draft, clause, said.get(clause.heading_text_id or 0), words, round_)
+
+
+def mine(session: Session, actor: Actor, consulted: Consulted, language: str) -> Mine:
+    """The papers and comments of the voice that the actor speaks with."""
+    query = select(Contribution).where(
+        Contribution.consultation_id == consulted.id,
+        Contribution.voice_id == actor.voice_id,
+        Contribution.state != PaperState.SUBMITTED,
+    )
+    papers = session.scalars(query.order_by(Contribution.changed_at.desc(), Contribution.id.desc())).all()
+    held = _paper_lines(session, actor, consulted, papers)
+    said = comment_rows().where(
+        Comment.consultation_id == consulted.id, Comment.voice_id == actor.voice_id
+    )
+    rows = session.execute(said.order_by(Comment.number.desc())).all()
+    return Mine(
+        waiting=tuple(one for one in held if _waits(one)),
+        drafts=tuple(one for one in held if one.state is PaperState.DRAFT and not one.is_sent),
+        dropped=tuple(one for one in held if one.state is PaperState.DROPPED),
+        submitted=_submitted(session, actor, consulted, lines(session, rows, language, sees_hidden=True)),
+    )
+
+
+def paper_row(session: Session, actor: Actor, consulted: Consulted, key: str) -> tuple[Contribution, Actor]:
+    """The row of a paper for an act, and the actor speaking from the seat that the paper belongs to."""
+    found = session.scalar(
+        select(Contribution).where(Contribution.consultation_id == consulted.id, Contribution.key == key)
+    )
+    for place in (*actor.places, None):
+        speaking = replace(actor, place=place)
+        if found is not None and actor.is_signed_in and speaking.voice_id == found.voice_id:
+            return found, speaking
+    raise NotThere
+
+
+def paper(session: Session, actor: Actor, consulted: Consulted, key: str, at: datetime, language: str) -> PaperPage:
+    """One paper."""
+    row, speaking = paper_row(session, actor, consulted, key)
+    line = _paper_lines(session, speaking, consulted, [row])[0]
+    times = timetable(session, consulted, at)
+    round_ = next(one for one in times.rounds if one.id == row.round_id)
+    heading = texts_in(session, [line.clause.heading_text_id], language).get(line.clause.heading_text_id or 0)
+    words = originals(session, [row.read_text_id])[row.read_text_id]
+    words = _translated(session, line.clause, words)
+    number = session.scalar(
+        select(Comment.number).where(Comment.voice_id == row.voice_id, Comment.form_key == row.form_key)
+    )
+    runs = runs_of(row.amendment_kind, words.body, row.proposed) if row.amendment_kind else ()
+    page = Commenting(consulted, line.draft, line.clause, heading, words, round_)
+    return PaperPage(page, line, speaking.place, runs, number)
+
+
+def _draft(consulted: Consulted, draft_id: int) -> DraftLine | None:
+    return next((one for one in consulted.drafts if one.id == draft_id), None)
+
+
+def _as_read(session: Session, clause: ClauseLine, read_text_id: int, words: Said) -> Said:
+    """The very text that a form was opened with, which a newer translation may have replaced since."""
+    read = originals(session, [read_text_id]).get(read_text_id)
+    return words if read is None else _translated(session, clause, read)
+
+
+def _translated(session: Session, clause: ClauseLine, read: Said) -> Said:
+    """The text read, with what kind of translation it is where it is one."""
+    if read.text_id == clause.text_id:
+        return read
+    said = texts_in(session, [clause.text_id], read.language)[clause.text_id]
+    return said if said.text_id == read.text_id else read
+
+
+def _waits(line: PaperLine) -> bool:
+    return line.state is PaperState.VERIFIED or (line.state is PaperState.DRAFT and line.is_sent)
+
+
+def _paper_lines(
+    session: Session, actor: Actor, consulted: Consulted, papers: Iterable[Contribution]
+) -> tuple[PaperLine, ...]:
+    rows = list(papers)
+    names = _names(session, [who for row in rows for who in (row.author_id, row.changed_by_id)])
+    replaced = _numbers(session, [row.supersedes_id for row in rows if row.supersedes_id])
+    clauses = _clauses(session, {row.draft_id for row in rows})
+    drafts = {one.id: one for one in consulted.drafts}
+    return tuple(
+        PaperLine(
+            key=row.key,
+            state=row.state,
+            is_sent=row.is_sent,
+            edition=row.edition,
+            stance=row.stance,
+            category=row.category,
+            language=row.language,
+            reasons=row.reasons,
+            amendment_kind=row.amendment_kind,
+            proposed=row.proposed,
+            private_notes=row.private_notes,
+            returned_words=row.returned_words,
+            author=names[row.author_id],
+            changed_by=names[row.changed_by_id],
+            changed_at=row.changed_at,
+            draft=drafts[row.draft_id],
+            clause=clauses[row.draft_id, row.clause_id],
+            voice_id=row.voice_id,
+            round_id=row.round_id,
+            supersedes=replaced.get(row.supersedes_id or 0),
+            acts=_acts(actor, row),
+        )
+        for row in rows
+    )
+
+
+def _acts(actor: Actor, row: Contribution) -> Acts:
+    return Acts(
+        change=policy.may_change(actor, row),
+        verify=policy.may_verify(actor, row),
+        submit=policy.may_submit(actor, row),
+        send_back=policy.may_return(actor, row),
+        drop=policy.may_drop(actor, row),
+    )
+
+
+def _submitted(
+    session: Session, actor: Actor, consulted: Consulted, said: tuple[CommentLine, ...]
+) -> tuple[Submitted, ...]:
+    clauses = _clauses(session, {one.draft_id for one in said})
+    drafts = {one.id: one for one in consulted.drafts}
+    return tuple(
+        Submitted(
+            line=one,
+            draft=drafts[one.draft_id],
+            clause=clauses[one.draft_id, one.clause_id],
+            may_withdraw=policy.may_withdraw(actor, one.voice.voice_id) and one.state != "withdrawn",
+        )
+        for one in said
+    )
+
+
+def _clauses(session: Session, draft_ids: set[int]) -> dict[tuple[int, int], ClauseLine]:
+    return {(id_, one.clause_id): one for id_ in draft_ids for one in tree(session, id_)}
+
+
+def _names(session: Session, person_ids: Iterable[int]) -> dict[int, Any]:
+    query = select(Person.id, Person.name, Person.pseudonym).where(Person.id.in_(set(person_ids)))
+    return {row.id: row.name or row.pseudonym for row in session.execute(query)}
+
+
+def _numbers(session: Session, comment_ids: Iterable[int]) -> dict[int, int]:
+    query = select(Comment.id, Comment.number).where(Comment.id.in_(set(comment_ids)))
+    return {row.id: row.number for row in session.execute(query)}
