@@ -1,6 +1,6 @@
 """Who is she, and which organisations are there?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -145,6 +145,14 @@ def accredited_voices(session: Session) -> dict[int, StakeholderGroup]:
         )
     ).all()
     return {row[0]: row[1] for row in rows if row[2]}
+
+
+def accredited_groups(session: Session, organisation_ids: Sequence[int]) -> set[StakeholderGroup]:
+    """The stakeholder groups of those of these organisations that are accredited."""
+    rows = session.execute(
+        select(Organisation.stakeholder_group, _accredited()).where(Organisation.id.in_(organisation_ids))
+    ).all()
+    return {row[0] for row in rows if row[1]}
 
 
 def organisations(session: Session) -> tuple[Speaker, ...]:

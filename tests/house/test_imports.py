@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent / "consult"
 ORDER = (
-    "core refusals config clock db jobs web record people languages drafts rounds comments consensus translating "
+    "core refusals config memory clock db jobs web record people languages drafts rounds comments consensus translating "
     "consolidation documents notices api cli"
 ).split()
 FILES = sorted(ROOT.rglob("*.py"))

@@ -19,6 +19,7 @@ WITHOUT = {
     ("people", "refuse_weak"): "answers a refusal",
     ("people", "tries"): "answers a number",
     ("people", "token_hash"): "answers a value",
+    ("languages", "write_texts"): "the act that the words belong to leaves it",
     ("languages", "write_text"): "the act that the words belong to leaves it",
     ("comments", "keep_words"): "kept for one person, dropped after thirty days, written after a rollback",
     ("comments", "drop_words"): "kept for one person, dropped after thirty days, written after a rollback",

@@ -1,0 +1,29 @@
+"""Who may see, start and publish?"""
+
+from collections.abc import Collection
+
+from consult.core.actors import Actor
+from consult.core.terms import Stage
+from consult.drafts.models import Consultation
+
+
+def may_see(actor: Actor, consultation: Consultation, party_ids: Collection[int]) -> bool:
+    """Everybody sees what is open; what is prepared, its moderators; what is restricted, staff and parties."""
+    if actor.moderates(consultation.id) or actor.is_administrator:
+        return True
+    if consultation.stage is Stage.PREPARING:
+        return False
+    if not consultation.is_restricted:
+        return True
+    has_duty = any(duty.consultation_id == consultation.id for duty in actor.duties)
+    return has_duty or any(place.organisation_id in party_ids for place in actor.places)
+
+
+def may_start(actor: Actor) -> bool:
+    """Whoever moderates everywhere."""
+    return actor.moderates(None)
+
+
+def may_run(actor: Actor, consultation_id: int) -> bool:
+    """Its moderators: import, publish, invite, plan rounds."""
+    return actor.moderates(consultation_id)
