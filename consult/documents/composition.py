@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from consult.core.languages import direction
 from consult.core.terms import ClauseKind, TranslationState
 from consult.documents.bodies import Block, Style, blocks, no_note, plain
 from consult.documents.publication import Labels, Publication, PublishedClause
@@ -21,6 +22,7 @@ class ComposedClause:
     blocks: tuple[MarkedBlock, ...]
     indent: int  # how many numbered paragraphs it stands under
     remarks: tuple[str, ...]  # what a reader must know of these words
+    reason: str  # why they changed, in the publication's language
 
     @property
     def is_changed(self) -> bool:
@@ -88,7 +90,8 @@ def compose(publication: Publication, *, tracked: bool) -> Composition:
         found = marked(before, after) if tracked else unmarked(after)
         if found:
             remarks = () if row.is_ended else tuple(_remarks(row, usual, labels))
-            clauses.append(ComposedClause(row, found, places[place][1], remarks))
+            reason = _reason(row, publication) if any(_is_changed(block) for block in found) else ""
+            clauses.append(ComposedClause(row, found, places[place][1], remarks, reason))
     return Composition(publication, tuple(clauses), notes, tuple(_preface(labels, new, usual)))
 
 
@@ -190,6 +193,15 @@ def _remarks(row: PublishedClause, usual: TranslationState | None, labels: Label
         yield labels.translation[row.translation]
     if row.is_outdated:
         yield labels.outdated
+
+
+def _reason(row: PublishedClause, publication: Publication) -> str:
+    if not row.because:
+        return ""
+    # Among Arabic words "#412" would be turned round: it is kept apart from them.
+    is_rtl = direction(publication.language) == "rtl"
+    cited = f"\N{FIRST STRONG ISOLATE}{row.because}\N{POP DIRECTIONAL ISOLATE}" if is_rtl else row.because
+    return publication.labels.because.format(comments=cited)
 
 
 def _preface(labels: Labels, new: list[Blocks], usual: TranslationState | None) -> Iterator[str]:

@@ -166,23 +166,17 @@ def _anchor(
     parts.bookmarks += 1
     line.insert(1, el("w:bookmarkStart", w_id=parts.bookmarks, w_name=bookmark(composed.clause)))
     line.append(el("w:bookmarkEnd", w_id=parts.bookmarks))
-    if composed.clause.because and any(True for _ in _changes(found)):
+    if composed.reason:
         number = FIRST_COMMENT + len(parts.comments)
         line.insert(1, el("w:commentRangeStart", w_id=number))
         line.append(el("w:commentRangeEnd", w_id=number))
         look = el("w:rPr", el("w:rStyle", w_val="CommentReference"))
         line.append(el("w:r", look, el("w:commentReference", w_id=number)))
-        parts.comments.append(_reason(number, composed.clause, publication))
+        parts.comments.append(_reason(number, composed, publication))
 
 
-def _changes(lines: "list[etree._Element]") -> "Iterator[etree._Element]":
-    for line in lines:
-        yield from line.iter(named("w:ins"), named("w:del"))
-
-
-def _reason(number: int, clause: PublishedClause, publication: Publication) -> "etree._Element":
-    hand = hand_of(clause, publication)
+def _reason(number: int, composed: ComposedClause, publication: Publication) -> "etree._Element":
+    hand = hand_of(composed.clause, publication)
     spoken = tongue(publication.language)
-    words = publication.labels.because.format(comments=clause.because)
-    said = paragraph("CommentText", spoken, plain_runs(words, spoken))
+    said = paragraph("CommentText", spoken, plain_runs(composed.reason, spoken))
     return el("w:comment", said, w_id=number, w_author=hand.author, w_date=instant(hand.at), w_initials="")
