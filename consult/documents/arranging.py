@@ -18,6 +18,9 @@ from consult.documents.placing import placed
 from consult.documents.tongues import language_of
 
 
+LINE = 5  # words: a heading such as PREAMBLE has fewer
+
+
 def arranged(
     blocks: Sequence[Block], title: str = "", language: str = "", warnings: Sequence[Warning_] = ()
 ) -> Outline:
@@ -46,7 +49,14 @@ def _titled(title: str, blocks: Sequence[Block]) -> tuple[str, Sequence[Block]]:
     rest = [block for at, block in enumerate(blocks) if at not in styled]
     if notes and rest:
         rest[0] = replace(rest[0], notes=(*notes, *rest[0].notes))
-    return " ".join(plain(blocks[at].text).replace("\n", " ") for at in styled), rest
+    title = " ".join(plain(blocks[at].text).replace("\n", " ") for at in styled)
+    return title, [_as_words(rest[0]), *rest[1:]] if rest else rest
+
+
+def _as_words(block: Block) -> Block:
+    """A line below the title that stands out with it ("Proclaimed by resolution 1904 …") heads nothing."""
+    is_line = not block.heading and not block.number and len(block.text.split()) >= LINE
+    return replace(block, is_strong=False, is_centred=False) if is_line else block
 
 
 def _same_words(one: str, other: str) -> bool:

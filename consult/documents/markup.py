@@ -68,10 +68,10 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if last and not (last.mark or run.mark or last.link or run.link):
+        if last and not last.mark and not run.mark and last.link == run.link:
             looks_alike = (last.is_bold, last.is_italic) == (run.is_bold, run.is_italic)
-            if looks_alike or not run.text.strip():
-                joined[-1] = Run(last.text + run.text, last.is_bold, last.is_italic)
+            if looks_alike or run.link or not run.text.strip():
+                joined[-1] = replace(last, text=last.text + run.text)
                 continue
         if run.text or run.mark:
             joined.append(run)
