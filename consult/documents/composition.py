@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 from consult.core.languages import direction
 from consult.core.terms import ClauseKind, TranslationState
-from consult.documents.bodies import Block, Style, blocks, no_note, plain
+from consult.documents.bodies import Block, Style, plain
+from consult.documents.footnotes import Blocks, Draft, Note, both, draft
 from consult.documents.publication import Labels, Publication, PublishedClause
-from consult.documents.redlines import Change, MarkedBlock, Piece, marked, unmarked
-
-Blocks = tuple[Block, ...]
+from consult.documents.redlines import MarkedBlock, Piece, marked, unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +29,6 @@ class ComposedClause:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    clause: PublishedClause
-    old: Blocks
-    new: Blocks
-
-    def cited(self, change: Change) -> tuple[MarkedBlock, ...]:
-        """The note's words under a citation that stays, comes or goes: they come and go with it."""
-        if change == "equal":
-            return marked(self.old, self.new, alike=0)  # a footnote's first paragraph cannot come or go
-        return marked((), self.new) if change == "insert" else marked(self.old, ())
-
-
-@dataclass(frozen=True, slots=True)
 class Composition:
     publication: Publication
     clauses: tuple[ComposedClause, ...]
@@ -51,7 +37,8 @@ class Composition:
 
     @property
     def has_changes(self) -> bool:
-        return any(clause.is_changed for clause in self.clauses)
+        notes = (block for note in self.notes.values() for block in note.cited("equal"))
+        return any(clause.is_changed for clause in self.clauses) or any(_is_changed(block) for block in notes)
 
     def own_marks(self) -> dict[str, str]:
         """The notes' printed numbers, if counting the citations from one on would print others."""
@@ -63,9 +50,9 @@ class Composition:
             if piece.style.note and piece.change != "delete"
         ]
         counted = [str(number) for number in range(1, len(cited) + 1)]
-        if [_bare(self.notes[key].clause.number) for key in cited] == counted:
+        if [self.notes[key].number for key in cited] == counted:
             return {}
-        return {key: _bare(note.clause.number) for key, note in self.notes.items()}
+        return {key: note.number or note.old_number for key, note in self.notes.items()}
 
 
 def compose(publication: Publication, *, tracked: bool) -> Composition:
@@ -73,25 +60,22 @@ def compose(publication: Publication, *, tracked: bool) -> Composition:
     tracked = tracked and publication.has_previous
     rows = publication.clauses if tracked else tuple(row for row in publication.clauses if not row.is_ended)
     places = list(_places(rows))
-    new = [_new(rows, place, level) for place, (level, _) in enumerate(places)]
-    old = [_old(rows, place, level) if tracked else () for place, (level, _) in enumerate(places)]
+    was, is_ = draft(rows if tracked else (), is_old=True), draft(rows, is_old=False)
+    old, new = ([_blocks(one, rows, place, places) for place in range(len(rows))] for one in (was, is_))
     gone, kept = ({style.note for style in _styles(texts)} for texts in (old, new))
     labels, usual = publication.labels, _usual_state(rows)
     clauses: list[ComposedClause] = []
-    notes: dict[str, Note] = {}
     for place, row in enumerate(rows):
         before, after = old[place], new[place]
         if row.kind is ClauseKind.NOTE:
-            notes[str(place)] = Note(row, before if tracked else after, after)
-            before = (
-                () if str(place) in gone else _labelled(before, row.old.number if row.old else "", labels)
-            )
-            after = () if str(place) in kept else _labelled(after, row.number, labels)
+            before = () if str(place) in gone else _labelled(before, was.numbers.get(place, ""), labels)
+            after = () if str(place) in kept else _labelled(after, is_.numbers.get(place, ""), labels)
         found = marked(before, after) if tracked else unmarked(after)
         if found:
             remarks = () if row.is_ended else tuple(_remarks(row, usual, labels))
             reason = _reason(row, publication) if any(_is_changed(block) for block in found) else ""
             clauses.append(ComposedClause(row, found, places[place][1], remarks, reason))
+    notes = both(rows, was if tracked else is_, is_)
     return Composition(publication, tuple(clauses), notes, tuple(_preface(labels, new, usual)))
 
 
@@ -113,44 +97,14 @@ def _is_headed(kind: ClauseKind, heading: str) -> bool:
     return kind is ClauseKind.SECTION or bool(heading)
 
 
-def _new(rows: tuple[PublishedClause, ...], place: int, level: int) -> Blocks:
-    row = rows[place]
-    if row.is_ended:
+def _blocks(one: Draft, rows: tuple[PublishedClause, ...], place: int, places: list[tuple[int, int]]) -> Blocks:
+    if place not in one.words:
         return ()
-    numbers = {at: _bare(note.number) for at, note in enumerate(rows) if _is_note(note) and not note.is_ended}
-    return _all_blocks(row, (row.number, row.heading, row.body), place, level, numbers)
-
-
-def _old(rows: tuple[PublishedClause, ...], place: int, level: int) -> Blocks:
-    row = rows[place]
-    if row.old is None:
-        return ()
-    numbers = {at: _bare(note.old.number) for at, note in enumerate(rows) if _is_note(note) and note.old}
-    return _all_blocks(row, (row.old.number, row.old.heading, row.old.body), place, level, numbers)
-
-
-def _is_note(row: PublishedClause) -> bool:
-    return row.kind is ClauseKind.NOTE
-
-
-def _bare(number: str) -> str:
-    return number.strip("[]()^. ")
-
-
-def _all_blocks(
-    row: PublishedClause, words: tuple[str, str, str], place: int, level: int, notes: Mapping[int, str]
-) -> Blocks:
-    number, heading, body = words
-    if _is_note(row):
-        named = (Block("para", *plain(heading)),) if heading else ()
-        return named + blocks(body, no_note)  # a note that cites notes would not end
-
-    def note_of(label: str) -> str | None:
-        """Numbers of notes start again in annexes: the next one that follows is meant, else the last before."""
-        found = [at for at, known in notes.items() if known == label]
-        return str(min(found, key=lambda at: (at < place, abs(at - place)))) if found else None
-
-    return tuple(_with_lead(row.kind, number, heading, level, blocks(body, note_of)))
+    body = one.body(place, rows[place].kind is ClauseKind.NOTE)
+    if rows[place].kind is ClauseKind.NOTE:
+        return body
+    words = one.words[place]
+    return tuple(_with_lead(rows[place].kind, words.number, words.heading, places[place][0], body))
 
 
 def _with_lead(kind: ClauseKind, number: str, heading: str, level: int, body: Blocks) -> Iterator[Block]:
@@ -169,7 +123,7 @@ def _with_lead(kind: ClauseKind, number: str, heading: str, level: int, body: Bl
 
 
 def _labelled(body: Blocks, number: str, labels: Labels) -> Blocks:
-    label = labels.note.format(number=_bare(number))
+    label = labels.note.format(number=number)
     if body and body[0].kind == "para":
         return (replace(body[0], label=label), *body[1:])
     return (Block("para", label=label), *body) if body else ()

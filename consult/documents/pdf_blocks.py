@@ -7,7 +7,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from consult.documents.bodies import BULLET, Style
-from consult.documents.composition import Note
+from consult.documents.footnotes import Note
 from consult.documents.redlines import MarkedBlock, Piece
 
 Json = dict[str, Any]
@@ -25,11 +25,9 @@ class Notes:
     def cited(self, piece: Piece) -> Json:
         note = self.known[piece.style.note]
         # What goes has words of its own: the old ones.
-        key = f"note-{piece.style.note}-{'old' if piece.change == 'delete' else 'new'}"
-        number = note.clause.number
-        if piece.change == "delete" and note.clause.old is not None:
-            number = note.clause.old.number
-        value: Json = {"key": key, "mark": number.strip("[]()^. "), "lines": None}
+        key = f"note-{piece.style.note.replace(':', '-')}-{'old' if piece.change == 'delete' else 'new'}"
+        number = note.old_number if piece.change == "delete" else note.number
+        value: Json = {"key": key, "mark": number, "lines": None}
         if key not in self.languages:
             self.languages[key] = note.clause.language
             value["lines"] = [

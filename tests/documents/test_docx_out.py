@@ -130,6 +130,14 @@ def test_numbers_that_start_again_in_an_annex_find_their_own_notes() -> None:
     assert len(own) == 2  # Word would count 1, 2 where the draft prints 1, 1
 
 
+def test_a_note_in_the_body_that_cites_it_is_a_footnote_too() -> None:
+    old = "Words.[^2]\n\n[^2]: An old note\non two lines.\n\nMore words."
+    new = "Words.[^2]\n\n[^2]: A new note.\n[^3]: Cited nowhere.\n\nMore words."
+    file = tracked(mended("a", old, new))
+    assert rejected(file) == ["Words.⟦An old note on two lines.⟧", "More words."]
+    assert accepted(file) == ["Words.⟦A new note.⟧", "[^3]: Cited nowhere.", "More words."]
+
+
 def test_html_and_headings_in_a_body_are_the_text_that_they_look_like() -> None:
     file = tracked(a_clause("a", "<b>x</b> &amp; [a](b) `c`\n\n# d\n\n> e"))
     assert accepted(file) == ["<b>x</b> &amp; [a](b) `c`", "# d", "> e"]
