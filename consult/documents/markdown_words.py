@@ -19,6 +19,7 @@ TAGS = (
     "a|abbr|b|big|blockquote|br|caption|center|cite|code|dd|div|dl|dt|em|figure|font|h[1-6]|hr|i|img|ins|kbd|li|main"
     "|nav|ol|p|pre|q|s|section|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul"
 )
+PARTING_TAG = re.compile(r"</?(?:br|p|div|li|td|th|tr|dt|dd|h[1-6])\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(rf"</?(?:{TAGS})\b[^<>]*>", re.IGNORECASE)
 RAISED_TAG = re.compile(r"<sup\b[^>]*>(.*?)</sup>", re.IGNORECASE)
 STRONG_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
@@ -31,6 +32,7 @@ def without_tags(line: str) -> str:
     if "<" not in line:
         return line
     line = RAISED_TAG.sub(lambda found: TAG.sub("", found[1]).translate(RAISED), line)
+    line = PARTING_TAG.sub(" ", line)
     return TAG.sub("", SLANTED_TAG.sub("*", STRONG_TAG.sub("**", line)))
 
 

@@ -25,8 +25,8 @@ UNFINISHED = (*OPENS_LIST, ";", ",", "；", "，", "؛", "،")
 
 def placed(blocks: Sequence[Block]) -> list[Node]:
     placing = _Placing()
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        placing.place(block, following)
+    for at, block in enumerate(blocks):
+        placing.place(block, blocks[at + 1] if at + 1 < len(blocks) else None)
     return placing.nodes
 
 
