@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult import tables
+from consult.cli import commands
 from consult.comments import views as comments
 from consult.config import flask_settings, folder, read_settings
 from consult.consensus import views as consensus
@@ -24,7 +25,7 @@ from consult.drafts import views as drafts
 from consult.people import views as people
 from consult.record.acts import seal
 from consult.rounds import views as rounds
-from consult.web import assets, filters, headers, labels, locale, refused, signing_in, transaction
+from consult.web import assets, filters, headers, labels, limits, locale, refused, signing_in, transaction
 from consult.web.kept_pages import Pages
 
 alembic = Alembic(run_mkdir=False, command_name="db", metadatas=Base.metadata)
@@ -42,6 +43,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     for room in (people, drafts, rounds, comments, consensus, consolidation, documents):
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
+    commands.install(app)
     return app
 
 
@@ -57,6 +59,7 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
         before_commit.append(seal)
     app.extensions["consult.pages"] = Pages()
     app.extensions["consult.tables"] = tables.ALL
+    limits.install(app)
     transaction.install(app)
     headers.install(app)
     CSRFProtect(app)

@@ -74,7 +74,7 @@ def _announce(port: int) -> None:
     click.echo(f"\nConsult serves a demonstration on http://127.0.0.1:{port}\n")
     click.echo(f"Accounts, all with the password: {PASSWORD}")
     for account in accounts():
-        click.echo(f"  {account.email:<40} {account.what}")
+        click.echo(f"  {account.email:<40} {account.kind.value}{', ' + account.place if account.place else ''}")
     click.echo("\nCtrl-C stops it; what people did is kept. `make clean` forgets it.")
 
 

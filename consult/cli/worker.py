@@ -43,4 +43,4 @@ def run_due(app: Flask) -> bool:
     if not TASKS:
         raise LookupError("no room registered a task")
     with app.app_context():
-        return run_one(db.session())
+        return run_one(db.session)

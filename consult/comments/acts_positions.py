@@ -1,14 +1,66 @@
 """Where does a voice stand on a clause, and what of it goes on to the next draft?"""
 
-from sqlalchemy import insert, select
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from consult import clock
+from consult.comments.clearing import locked, refuse_untimely, refuse_without_voice
 from consult.comments.models import Position
+from consult.comments.policy import may_take_position
+from consult.comments.refusals import NotCleared
 from consult.core.actors import Actor
-from consult.core.terms import ClauseKind, PositionOrigin
-from consult.drafts.models import ClauseText, Descent, Draft
+from consult.core.terms import ClauseKind, PaperState, PositionOrigin, Stance
+from consult.drafts.models import Clause, ClauseText, Consultation, Descent, Draft
+from consult.people.models import Voice
 from consult.record.acts import note
+from consult.rounds.models import Round
+
+
+def take_position(
+    session: Session, actor: Actor, round_id: int, clause_id: int, stance: Stance, reached_at: datetime
+) -> Position:
+    """Says where a voice stands on a clause without a comment; an objection needs one, and is refused here."""
+    round_ = session.get_one(Round, round_id)
+    consultation = session.get_one(Consultation, round_.consultation_id)
+    refuse_without_voice(session, actor, consultation)
+    if not may_take_position(actor) or stance is Stance.OBJECT:
+        raise NotCleared(PaperState.DRAFT)
+    locked(session, Consultation, consultation.id)
+    voice = locked(session, Voice, actor.voice_id)
+    refuse_untimely(round_, reached_at)
+    own = (
+        (Position.voice_id == voice.id)
+        & (Position.draft_id == round_.draft_id)
+        & (Position.clause_id == clause_id)
+        & Position.is_current
+    )
+    session.execute(update(Position).where(own).values(is_current=False))
+    position = Position(
+        voice_id=voice.id,
+        draft_id=round_.draft_id,
+        clause_id=clause_id,
+        stance=stance,
+        origin=PositionOrigin.GIVEN,
+        by_person_id=actor.person_id,
+        at=reached_at,
+        is_current=True,
+    )
+    session.add(position)
+    session.flush()
+    code = session.get_one(Clause, clause_id).code
+    note(
+        session,
+        actor,
+        "position.taken",
+        position,
+        within=consultation.id,
+        clause=code,
+        stance=stance,
+        round=round_.ordinal,
+    )
+    return position
 
 
 def carry_positions(session: Session, actor: Actor, from_draft_id: int, to_draft_id: int) -> int:

@@ -81,3 +81,8 @@ def may_hide(actor: Actor, consultation_id: int) -> bool:
 
 def _may_move(actor: Actor, state: PaperState, to: PaperState) -> bool:
     return clearance.may_move(levels(actor), seat(actor), state, to)
+
+
+def may_take_position(actor: Actor) -> bool:
+    """A head of delegation speaks for the organisation; an individual for herself."""
+    return actor.place is None or actor.place.kind is SeatKind.HEAD

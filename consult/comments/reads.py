@@ -207,7 +207,7 @@ def stances(session: Session, draft_id: int) -> tuple[tuple[int, int, Stance], .
     return tuple((row[0], row[1], row[2]) for row in rows)
 
 
-def _by_clause(draft_id: int) -> Select[tuple[int, int]]:
+def _by_clause(draft_id: int) -> Select[int, int]:
     return (
         select(Comment.clause_id, func.count())
         .where(Comment.draft_id == draft_id)

@@ -101,7 +101,7 @@ def is_hidden() -> Any:
     )
 
 
-def comment_rows() -> Select[Any]:
+def comment_rows() -> Select[*tuple[Any, ...]]:
     """Comments with all that their lines need, beside their words: to be narrowed by the caller."""
     return (
         select(Comment, Amendment, Withdrawal.id, hidden, later.number, earlier.number)
@@ -119,7 +119,7 @@ def comment_rows() -> Select[Any]:
 
 
 def lines(
-    session: Session, rows: Sequence[Row[Any]], language: str, *, sees_hidden: bool
+    session: Session, rows: Sequence[Row[*tuple[Any, ...]]], language: str, *, sees_hidden: bool
 ) -> tuple[CommentLine, ...]:
     """The rows as lines: three more queries, however many there are."""
     voices = speakers(session, [row[0].voice_id for row in rows])
@@ -132,7 +132,7 @@ def lines(
 
 
 def _line(
-    row: Row[Any],
+    row: Row[*tuple[Any, ...]],
     voices: dict[int, Speaker],
     reasons: dict[int, Said],
     proposals: dict[int, Said],

@@ -185,6 +185,15 @@ def publish_draft(session: Session, actor: Actor, draft: Draft) -> Draft:
     return draft
 
 
+def new_clause(session: Session, consultation: Consultation) -> Clause:
+    """A clause to be, under the next code. The act that it belongs to notes it."""
+    consultation.clause_count += 1
+    clause = Clause(consultation_id=consultation.id, code=f"c{consultation.clause_count}")
+    session.add(clause)
+    session.flush()
+    return clause
+
+
 def _as_next(session: Session, consultation: Consultation, clauses: Sequence[NewClause]) -> list[NextClause]:
     """Imported clauses with their words written down and their parents found from their depths."""
     language = consultation.source_language

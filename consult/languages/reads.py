@@ -43,6 +43,7 @@ def texts_in(session: Session, text_ids: Iterable[int | None], language: str) ->
     later, body = aliased(Translation), aliased(Text)
     rows = session.execute(
         select(Text, Translation.state, body)
+        .select_from(Text)
         .outerjoin(
             Translation,
             (Translation.source_text_id == Text.id)

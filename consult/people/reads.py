@@ -42,10 +42,11 @@ def demonstration_accounts(session: Session) -> tuple[Account, ...]:
     """One account a role, and one a kind of seat."""
     ours = Person.email.endswith(DEMONSTRATION_DOMAIN)
     roles = session.execute(
-        select(Person.email, Role.kind).join(Role).where(ours, Role.until.is_(None)).order_by(Role.id)
+        select(Person.email, Role.kind).select_from(Person).join(Role, Role.person_id == Person.id).where(ours, Role.until.is_(None)).order_by(Role.id)
     )
     seats = session.execute(
         select(Person.email, Seat.kind, Organisation.name)
+        .select_from(Person)
         .join(Seat, Seat.person_id == Person.id)
         .join(Organisation, Organisation.id == Seat.organisation_id)
         .where(ours, Seat.until.is_(None))
@@ -77,6 +78,7 @@ def actor_of_token(session: Session, token_hash: str, at: datetime) -> Actor:
     """The actor behind a browser's token; the visitor where it opens nothing."""
     row = session.execute(
         select(Person, Voice.id)
+        .select_from(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .outerjoin(Voice, Voice.person_id == Person.id)
         .where(
@@ -130,6 +132,7 @@ def speakers(session: Session, voice_ids: Iterable[int]) -> dict[int, Speaker]:
         return {}
     rows = session.execute(
         select(Voice.id, Organisation, Person.pseudonym, _accredited())
+        .select_from(Voice)
         .outerjoin(Organisation, Organisation.id == Voice.organisation_id)
         .outerjoin(Person, Person.id == Voice.person_id)
         .where(Voice.id.in_(ids))
@@ -140,9 +143,9 @@ def speakers(session: Session, voice_ids: Iterable[int]) -> dict[int, Speaker]:
 def accredited_voices(session: Session) -> dict[int, StakeholderGroup]:
     """The voices whose positions count, with their groups."""
     rows = session.execute(
-        select(Voice.id, Organisation.stakeholder_group, _accredited()).join(
-            Organisation, Organisation.id == Voice.organisation_id
-        )
+        select(Voice.id, Organisation.stakeholder_group, _accredited())
+        .select_from(Voice)
+        .join(Organisation, Organisation.id == Voice.organisation_id)
     ).all()
     return {row[0]: row[1] for row in rows if row[2]}
 
@@ -159,6 +162,7 @@ def organisations(session: Session) -> tuple[Speaker, ...]:
     """All organisations, by name."""
     rows = session.execute(
         select(Voice.id, Organisation, _accredited())
+        .select_from(Voice)
         .join(Organisation, Organisation.id == Voice.organisation_id)
         .order_by(Organisation.name)
     ).all()
@@ -195,6 +199,7 @@ def _speaker(voice_id: int, organisation: Organisation | None, pseudonym: str, i
 def _places(session: Session, person_id: int) -> tuple[Place, ...]:
     rows = session.execute(
         select(Seat.kind, Organisation, Voice.id, _accredited())
+        .select_from(Seat)
         .join(Organisation, Organisation.id == Seat.organisation_id)
         .join(Voice, Voice.organisation_id == Organisation.id)
         .where(Seat.person_id == person_id, Seat.until.is_(None))
@@ -214,3 +219,10 @@ def _places(session: Session, person_id: int) -> tuple[Place, ...]:
         )
         for kind, organisation, voice_id, is_accredited in rows
     )
+
+
+def voices_of(session: Session, organisation_ids: Sequence[int]) -> tuple[int, ...]:
+    """The voices of these organisations, in their order."""
+    query = select(Voice.organisation_id, Voice.id).where(Voice.organisation_id.in_(organisation_ids))
+    found = {row[0]: row[1] for row in session.execute(query)}
+    return tuple(found[one] for one in organisation_ids)

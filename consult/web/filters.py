@@ -1,5 +1,6 @@
 """How are instants, spans, numbers, texts and differences shown? For templates only."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -82,21 +83,28 @@ def body(text: str) -> Markup:
             kept.clear()
         html = nh3.clean(MARKDOWN.render(bracketed(text)), tags=TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener")
         opened = html.replace(OPEN, '<span class="bracket"><b>[</b>').replace(CLOSE, "<b>]</b></span>")
+        opened = NOTE_LINK.sub(r'<sup><a href="#note-\1">\1</a></sup>', opened)
         kept[key] = Markup(opened.strip())  # noqa: S704
     return kept[key]
 
 
-OPEN, CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE, NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
+NOTE_MARK = re.compile(r"\[\^([\w.*-]{1,12})\]")
+NOTE_LINK = re.compile(f"{NOTE_OPEN}([^{NOTE_CLOSE}]*){NOTE_CLOSE}")
 
 
 def bracketed(text: str) -> str:
-    """The body with its brackets as marks that Markdown leaves alone."""
+    """The body with its brackets and note marks as signs that Markdown leaves alone."""
     out, at = [], 0
-    for found in sorted(_bracket_points(text)):
-        place, mark = found
-        out += [text[at:place].replace(OPEN, "").replace(CLOSE, ""), mark]
+    for place, mark in sorted(_bracket_points(text)):
+        out += [_unsigned(text[at:place]), mark]
         at = place + 1
-    return "".join([*out, text[at:].replace(OPEN, "").replace(CLOSE, "")])
+    marked = "".join([*out, _unsigned(text[at:])])
+    return NOTE_MARK.sub(lambda found: f"{NOTE_OPEN}{found[1]}{NOTE_CLOSE}", marked)
+
+
+def _unsigned(text: str) -> str:
+    return re.sub("[\ue000-\ue003]", "", text)
 
 
 def _bracket_points(text: str) -> list[tuple[int, str]]:

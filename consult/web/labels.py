@@ -172,6 +172,7 @@ def draft_label(kind: terms.DraftKind, ordinal: int) -> str:
 def install(app: Flask) -> None:
     """Gives the templates the labels."""
     app.jinja_env.filters["label"] = label
+    app.jinja_env.filters["translation_state"] = lambda state: label(terms.TranslationState(state))
     app.jinja_env.globals.update(
         draft_label=draft_label,
         group_class=GROUP_CLASS,

@@ -115,3 +115,8 @@ def _lead_to_language(error: HTTPException) -> ResponseReturnValue:
     session.modified = False
     query = request.query_string.decode("ascii", "ignore")
     return redirect(f"{path}?{query}" if query else path, 302)
+
+
+def interface_language(tag: str) -> str:
+    """The language of the interface that goes with a language of texts: itself if it is spoken, else English."""
+    return preferred([tag], LANGUAGES)

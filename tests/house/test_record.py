@@ -21,6 +21,7 @@ WITHOUT = {
     ("people", "token_hash"): "answers a value",
     ("languages", "write_texts"): "the act that the words belong to leaves it",
     ("languages", "write_text"): "the act that the words belong to leaves it",
+    ("drafts", "new_clause"): "the act that the clause belongs to notes it",
     ("comments", "keep_words"): "kept for one person, dropped after thirty days, written after a rollback",
     ("comments", "drop_words"): "kept for one person, dropped after thirty days, written after a rollback",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,11 +37,11 @@ class Speaking:
         self.session.rollback()
         events: list[tuple[timedelta, Callable[[], None]]] = []
         for comment in told.comments:
-            events.append((comment.at, lambda said=comment: self._comment(said)))
+            events.append((comment.at, partial(self._comment, comment)))
             if comment.withdrawn_at is not None:
-                events.append((comment.withdrawn_at, lambda said=comment: self._withdraw(said)))
-        events += [(paper.at, lambda said=paper: self._paper(said)) for paper in told.papers]
-        events += [(tap.at, lambda said=tap: self._position(said)) for tap in told.positions]
+                events.append((comment.withdrawn_at, partial(self._withdraw, comment)))
+        events += [(paper.at, partial(self._paper, paper)) for paper in told.papers]
+        events += [(tap.at, partial(self._position, tap)) for tap in told.positions]
         for at, happen in sorted(events, key=lambda event: event[0]):
             with clock.stopped(opened + at):
                 begin_writing(self.session)

@@ -1,0 +1,69 @@
+"""Taking a draft out: which documents there are, making one, and its bytes."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from consult.core.terms import JobState
+from consult.db import session
+from consult.documents import acts, reads
+from consult.documents.making import FORMS
+from consult.documents.reads_publication import available, previous, state_of
+from consult.drafts.reads import Consulted, DraftLine, consultation, draft
+from consult.refusals import NotThere
+from consult.web.forms import ConsultForm
+from consult.web.gates import actor, anyone
+from consult.web.locale import spoken
+
+bp = Blueprint("documents_out", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>")
+
+
+@bp.get("/documents")
+@anyone
+def downloads(slug: str, ordinal: int) -> ResponseReturnValue:
+    """The documents of a draft, by language and form."""
+    consulted, line = _published(slug, ordinal)
+    before = previous(consulted, line)
+    page = {
+        "consulted": consulted,
+        "draft": line,
+        "before": before,
+        "languages": available(session(), consulted, line),
+        "forms": [name for name, form in FORMS.items() if before or not form.needs_previous],
+    }
+    return render_template("documents/downloads.html", page=page)
+
+
+@bp.route("/documents/<tongue>/<form>", methods=["GET", "POST"])
+@anyone
+def file(slug: str, ordinal: int, tongue: str, form: str) -> ResponseReturnValue:
+    """The document: its bytes once it is made, before that how far it is; posting asks for it."""
+    consulted, line = _published(slug, ordinal)
+    if form not in FORMS or tongue not in {one.language for one in available(session(), consulted, line)}:
+        raise NotThere
+    state = state_of(session(), consulted, line, tongue)
+    wanted = acts.Wanted(line.id, tongue, form, state, url_for("consensus.reader", slug=slug, ordinal=ordinal, _external=True))
+    asked = ConsultForm.posted()
+    if request.method == "POST" and asked.accepted:
+        acts.ask_for_document(session(), actor(), consulted.id, wanted)
+        return redirect(url_for("documents_out.file", slug=slug, ordinal=ordinal, tongue=tongue, form=form), 303)
+    found = reads.made(session(), acts.EXPORT, wanted.key)
+    if found is not None and found.state is JobState.DONE and found.upload_id is not None:
+        return _bytes(found.upload_id)
+    page = {"consulted": consulted, "draft": line, "tongue": tongue, "form": form, "made": found}
+    return render_template("documents/waiting.html", page=page, form=asked)
+
+
+def _published(slug: str, ordinal: int) -> tuple[Consulted, DraftLine]:
+    consulted = consultation(session(), actor(), slug, spoken())
+    line = draft(consulted, ordinal)
+    if line.published_at is None:
+        raise NotThere
+    return consulted, line
+
+
+def _bytes(upload_id: int) -> Response:
+    upload, content = reads.contents_of(session(), upload_id)
+    response = Response(content, mimetype=upload.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=upload.file_name)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
