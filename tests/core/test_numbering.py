@@ -1,7 +1,9 @@
 """How is a number read and cited, and what are the numbers after clauses came, went or moved?"""
 
+import os
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -221,6 +223,27 @@ def test_a_clause_that_moves_takes_its_place_in_the_count_there():
     old = [node(1, None, "3"), node(2, 1, "3.1"), node(3, 1, "3.2"), node(4, None, "4"), node(5, 4, "4.1")]
     new = [old[0], old[2], old[3], replace(old[1], parent=4), old[4]]
     assert renumbered(new, old) == {1: "3", 3: "3.1", 4: "4", 2: "4.1", 5: "4.2"}
+
+
+def test_a_real_law_keeps_its_numbers_and_makes_room_for_one_more():
+    folder = Path(os.environ.get("CONSULT_CORPUS") or Path(__file__).parents[3] / "shared/corpus")
+    path = folder / "texts/china-shenzhen-ai-promotion-2022.zh.md"
+    if not path.exists():
+        pytest.skip(f"the corpus is not at {path}")
+    law: list[Node] = []
+    chapter: int | None = None
+    for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        found = read_number(line.lstrip("# "))
+        if found is not None and found.kind is CHAPTER:
+            chapter = at
+            law.append(node(at, None, found.label, ClauseKind.SECTION))
+        elif found is not None and found.kind is ARTICLE:
+            law.append(node(at, chapter, found.label))
+    assert Counter(one.kind for one in law) == {ClauseKind.SECTION: 7, ClauseKind.CLAUSE: 73}
+    assert renumbered(law) == {one.id: one.number for one in law}
+    longer = [*law[:5], node(9999, law[4].parent, None), *law[5:]]
+    labels = renumbered(longer, law)
+    assert (labels[9999], labels[law[-1].id]) == ("第五条", "第七十四条")
 
 
 # A tree of any shape: chapters; articles counted through them; decimals or paragraphs; letters
