@@ -17,7 +17,6 @@ from consult.documents.outline import Item, Outline, Warning_, levelled
 from consult.documents.placing import placed
 from consult.documents.tongues import language_of
 
-
 LINE = 5  # words: a heading such as PREAMBLE has fewer
 
 

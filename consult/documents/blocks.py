@@ -6,7 +6,7 @@ from consult.core.terms import ClauseKind
 from consult.documents.labels import SENTENCE_END, Reading, readings
 from consult.documents.markup import plain
 
-LONGEST_UNSTYLED = 120
+LONGEST_UNSTYLED = 140
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from consult.documents.outline import (
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 WRAPPERS = {"customXml", "smartTag", "ins", "moveTo", "sdtContent"}
 EMPTY_MARK = re.compile(r"^\(\s*\)\s*")  # brackets around the note's own number, which is not in its words
+LONGEST_LABEL = 60
 CONTENTS = "Table of Contents"
 
 
@@ -105,6 +106,10 @@ class _Reading:
     def _block(
         self, runs: list[Run], label: Label | None, own: Looks, chain: list[Looks], notes: tuple[Note, ...]
     ) -> Iterator[Block]:
+        if (
+            label and len(label.text) > LONGEST_LABEL
+        ):  # words that a list prints before each of its paragraphs
+            runs, label = [Run(f"{label.text} "), *runs], None
         text, is_strong = settled(runs)
         if not text and not (label and label.text):
             return

@@ -6,6 +6,8 @@ the moderator can mend is better than a paragraph without one.
 
 from collections.abc import Callable
 
+from consult.core.numerals import han, roman
+
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 ARABIC_ALPHA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -18,43 +20,12 @@ KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネ
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 HAN_DIGITS = "〇一二三四五六七八九"
-ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 MOST = 32767  # Word counts no further, and an absurd start value must not become an absurdly long label
 
 
-def roman(value: int) -> str:
-    written = ""
-    for size, letters in ROMAN:
-        written += letters * (value // size)
-        value %= size
-    return written
-
-
-def han(value: int) -> str:
-    """十, 十一, 二十, 一百零三: as articles are counted."""
-    written, left, gap = "", value, False
-    for size, name in ((10000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, left = divmod(left, size)
-        if digit == 0:
-            gap = bool(written)
-            continue
-        written += ("零" if gap else "") + HAN_DIGITS[digit % 10] + name
-        gap = False
-    return written[1:] if written.startswith("一十") else written
+def _han(value: int) -> str:
+    """十一, 一百零三: as articles are counted."""
+    return han(value) if value < 10_000 else str(value)
 
 
 def _repeated(letters: str) -> Callable[[int], str]:
@@ -124,9 +95,9 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseDigitalTenThousand": lambda value: "".join(HAN_DIGITS[int(digit)] for digit in str(value)),
     "taiwaneseDigital": lambda value: "".join(HAN_DIGITS[int(digit)] for digit in str(value)),
     **dict.fromkeys(
-        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), han
+        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), _han
     ),
-    **dict.fromkeys(("taiwaneseCountingThousand", "koreanCounting", "ideographEnclosedCircle"), han),
+    **dict.fromkeys(("taiwaneseCountingThousand", "koreanCounting", "ideographEnclosedCircle"), _han),
 }
 
 

@@ -9,7 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from consult.documents.docx_in_counting import ARABIC_ABJAD, ARABIC_ALPHA, LATIN, RUSSIAN, han, roman
+from consult.core.numerals import ORDINAL_WORDS, from_han, from_roman
+from consult.core.numerals import readings as numerals
+from consult.documents.docx_in_counting import ARABIC_ABJAD, ARABIC_ALPHA, LATIN, RUSSIAN
 
 CONTAINERS = {
     "annex": r"annex|appendix|schedule|annexe|anexo|apéndice|anhang|anlage|приложение|allegato|المرفق|ملحق|kiambatisho",
@@ -32,21 +34,9 @@ HAN_CONTAINERS = {
     "條": "article",
 }
 RANKS = {"annex": 0.5, "part": 1.0, "title": 2.0, "chapter": 3.0, "section": 4.0, "article": 20.0}
-ORDINALS = (
-    "الأولى|الأول",
-    "الثانية|الثاني",
-    "الثالثة|الثالث",
-    "الرابعة|الرابع",
-    "الخامسة|الخامس",
-    "السادسة|السادس",
-    "السابعة|السابع",
-    "الثامنة|الثامن",
-    "التاسعة|التاسع",
-    "العاشرة|العاشر",
-)
 ONLY = r"único|única|unique|preliminar|premier|première|primero|primera|first"
 HAN = "〇零一二三四五六七八九十百千"
-COUNT = rf"\d{{1,4}}[a-z]?(?:\.\d{{1,3}})*|[ivxlcdm]{{1,8}}|[a-z]|{ONLY}|{'|'.join(ORDINALS)}"
+COUNT = rf"\d{{1,4}}[a-z]?(?:\.\d{{1,3}})*|[ivxlcdm]{{1,8}}|[a-z]|{ONLY}|{'|'.join(ORDINAL_WORDS)}"
 MORE = r"(?:[ -]?(?:bis|ter|quater|quinquies|sexies|septies|octies))?"
 
 NAMED = [
@@ -211,40 +201,17 @@ def _kinds(count: str, is_enclosed: bool) -> list[tuple[str, int]]:
 
 def _count(text: str) -> tuple[int, ...]:
     low = text.lower()
-    for place, names in enumerate(ORDINALS, 1):
-        if text in names.split("|"):
-            return (place,)
+    if text in ORDINAL_WORDS:
+        return (numerals(text)[0][1],)
     if text[0] in HAN:
-        return (from_han(text),)
+        return (from_han(text) or 0,)
     if found := re.match(r"\d+(\.\d+)*", text):
         return tuple(int(each) for each in found[0].split("."))
     if re.fullmatch(ONLY, low):
         return (1,)
-    if value := from_roman(low):
+    if (len(low) > 1 or low in "ivx") and (value := from_roman(low)):
         return (value,)
     return (LATIN.index(low) + 1,) if low in LATIN else (0,)
-
-
-def from_roman(text: str) -> int:
-    """0 for letters that make no Roman number."""
-    sizes = [dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True)).get(sign, 0) for sign in text]
-    value = sum(-size if size < max(sizes[at + 1 :], default=0) else size for at, size in enumerate(sizes))
-    return value if value > 0 and roman(value) == text else 0
-
-
-def from_han(text: str) -> int:
-    total = digit = 0
-    for sign in text:
-        if sign in "十百千":
-            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
-            digit = 0
-        else:
-            digit = (
-                0
-                if sign in "〇零"
-                else "一二三四五六七八九".index(sign) + 1 + digit * 10 * (han(10) not in text)
-            )
-    return total + digit
 
 
 def _reading(label: str, family: str, values: tuple[int, ...], rest: str) -> Reading:

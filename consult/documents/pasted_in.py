@@ -40,7 +40,7 @@ def read_pasted(text: str) -> Outline:
 
 def _is_title(blocks: Sequence[Block]) -> bool:
     words = blocks[0].text
-    is_short = len(words) <= LONGEST_TITLE and not words.endswith(SENTENCE_END)
+    is_short = 0 < sum(map(str.isalpha, words)) <= LONGEST_TITLE and not words.endswith(SENTENCE_END)
     return len(blocks) > 2 and is_short and not readings(words) and not blocks[0].is_table
 
 

@@ -16,9 +16,9 @@ from consult.documents.markup import plain
 from consult.documents.recognising import ARTICLE, LONGEST_HEADING, is_heading, number_of, rank_of
 
 HARDLY = 100  # twentieths of a point that no eye sees
-LONGEST_TITLE = 80
 RUN_IN = re.compile(r"(\*{1,3})(.{1,120}?)\1[.:]?\s+(?=\S)")
 HOLLOW = re.compile(r"o\s+(?=[A-Z])")
+PARAGRAPHS = {"1.", "1", "(1)", "1-"}  # right below an article: what it is made of, not a list
 OPENS_LIST = (":", "：", ":—", ":-")
 UNFINISHED = (*OPENS_LIST, ";", ",", "；", "，", "؛", "،")
 
@@ -52,7 +52,7 @@ class _Placing:
             self._heading(block, found)
         elif found is not None:
             self._numbered(block, found, following)
-        elif self._is_article_title(block, following):
+        elif self._is_title_line(block, following):
             self._head(self.nodes[-1], block, plain(block.text))
         elif block.text.strip():
             self._unnumbered(block)
@@ -137,14 +137,23 @@ class _Placing:
 
     # What bears no number
 
-    def _is_article_title(self, block: Block, following: Block | None) -> bool:
-        """`Article 3` stands alone, and the words below it are short and no sentence."""
+    def _is_title_line(self, block: Block, following: Block | None) -> bool:
+        """`Article 3` or `Section 1` stands alone, and the words below it are short and no sentence."""
         last = self.last
-        if last is None or last.rank is None or last.kind != ClauseKind.CLAUSE or last.heading or last.body:
+        if (
+            last is None
+            or last.rank is None
+            or not last.number
+            or last.heading
+            or last.body
+            or following is None
+        ):
             return False
         words = plain(block.text)
-        is_short = len(words) <= LONGEST_TITLE and not words.endswith(SENTENCE_END) and following is not None
-        return is_short and (block.is_strong or block.is_centred or not begins_part(following))
+        if len(words) > LONGEST_UNSTYLED or words.endswith(SENTENCE_END):
+            return False
+        is_section = last.kind == ClauseKind.SECTION
+        return is_section or block.is_strong or block.is_centred or not begins_part(following)
 
     def _unnumbered(self, block: Block) -> None:
         last = self.last
@@ -187,7 +196,10 @@ class _Placing:
     def _is_listed(self, node: Node) -> bool:
         """Whether the clause is an item of a list under a clause, after which the outer one may go on."""
         at = self.open.index(node)
-        return at > 0 and self.open[at - 1].kind == ClauseKind.CLAUSE
+        if at == 0 or self.open[at - 1].kind != ClauseKind.CLAUSE:
+            return False
+        is_paragraph = node.reading is not None and node.reading.family in PARAGRAPHS
+        return not (is_paragraph and self.open[at - 1].rank is not None and not self.open[at - 1].body)
 
     def _holds_children(self, node: Node) -> bool:
         """A numbered clause keeps what follows its list; a clause without a number is over."""

@@ -14,6 +14,7 @@ from consult.documents.markup import plain
 
 NARROWEST, WIDEST = 24, 130
 BROKEN_WORD = re.compile(r"(\w+)-$")
+MARKS = "，。；：、（）《》「」“”！？"
 ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "।", "”.", "”")
 
 
@@ -60,7 +61,5 @@ def joined(before: str, following: str, text: str) -> str:
         rest = re.match(r"\w+", following)
         hyphened = f"{broken[1]}-{rest[0]}" if rest else ""
         return (before if hyphened and hyphened in text else before[:-1]) + following
-    if has_unspaced(before[-1:]) and has_unspaced(following[:1]):
-        return before + following
-    is_after_mark = before[-1:] in "，。；：、）》」”" and has_unspaced(following[:1])
-    return before + ("" if is_after_mark else " ") + following
+    is_unspaced = all(has_unspaced(sign) or sign in MARKS for sign in (before[-1:], following[:1]))
+    return before + ("" if is_unspaced else " ") + following
