@@ -1,6 +1,6 @@
 """What do people do with words on a clause? Every act of this room, each told in its own file."""
 
-from consult.comments.acts_kept import discard_words, drop_words, keep_words
+from consult.comments.acts_kept import DROPPING, discard_words, drop_words, keep_words, take_over_words
 from consult.comments.acts_moderation import hide_comment, restore_comment
 from consult.comments.acts_papers import (
     NewContribution,
@@ -14,6 +14,7 @@ from consult.comments.acts_positions import carry_positions
 from consult.comments.acts_submitting import submit_comment, withdraw_comment
 
 __all__ = [
+    "DROPPING",
     "NewContribution",
     "carry_positions",
     "change_contribution",
@@ -25,6 +26,7 @@ __all__ = [
     "restore_comment",
     "return_contribution",
     "submit_comment",
+    "take_over_words",
     "verify_contribution",
     "withdraw_comment",
     "write_contribution",

@@ -1,13 +1,18 @@
 """What happens to words that came too late, or from somebody signed out?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, false, or_
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from consult.comments.models import KEPT_FOR, KeptWords
 from consult.core.actors import Actor
+from consult.jobs import put
 from consult.record.acts import journal
+
+DROPPING = "words.dropping"
+
+DROPPING = "comments.dropping"
 
 
 def keep_words(
@@ -19,25 +24,33 @@ def keep_words(
     cookie_hash: str | None = None,
 ) -> KeptWords:
     """Keeps what a form held that could not be taken, for its writer alone; the newest of a page stands."""
-    owner = _owned(actor, None if actor.is_signed_in else cookie_hash)
-    session.execute(delete(KeptWords).where(KeptWords.path == path, owner))
-    kept = KeptWords(
-        person_id=actor.person_id,
-        cookie_hash=None if actor.is_signed_in else cookie_hash,
-        path=path,
-        fields=fields,
-        at=at,
-    )
+    owner = {"person_id": actor.person_id, "cookie_hash": None if actor.is_signed_in else cookie_hash}
+    theirs = [getattr(KeptWords, name) == value for name, value in owner.items() if value is not None]
+    session.execute(delete(KeptWords).where(KeptWords.path == path, *theirs))
+    kept = KeptWords(**owner, path=path, fields=fields, at=at)
     session.add(kept)
     session.flush()
+    until = (at + KEPT_FOR).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    put(session, DROPPING, until.date().isoformat(), run_after=until)
     journal(session, actor, "words.kept", path=path)
     return kept
 
 
-def discard_words(session: Session, actor: Actor, path: str, cookie_hash: str | None = None) -> None:
+def take_over_words(session: Session, actor: Actor, cookie_hash: str) -> int:
+    """What a browser kept while signed out belongs to the person who signs in there."""
+    ours = update(KeptWords).where(KeptWords.cookie_hash == cookie_hash)
+    taken = session.scalars(
+        ours.values(person_id=actor.person_id, cookie_hash=None).returning(KeptWords.id)
+    ).all()
+    if taken:
+        journal(session, actor, "words.taken_over", count=len(taken))
+    return len(taken)
+
+
+def discard_words(session: Session, actor: Actor, path: str) -> None:
     """Lets go of what was kept of a page: it was used, or is not wanted."""
-    query = delete(KeptWords).where(KeptWords.path == path, _owned(actor, cookie_hash)).returning(KeptWords.id)
-    if session.scalars(query).all():
+    theirs = delete(KeptWords).where(KeptWords.path == path, KeptWords.person_id == actor.person_id)
+    if session.scalars(theirs.returning(KeptWords.id)).all():
         journal(session, actor, "words.discarded", path=path)
 
 
@@ -47,9 +60,3 @@ def drop_words(session: Session, actor: Actor, at: datetime) -> int:
     if dropped:
         journal(session, actor, "words.dropped", count=len(dropped))
     return len(dropped)
-
-
-def _owned(actor: Actor, cookie_hash: str | None) -> ColumnElement[bool]:
-    """What this browser or this person left; never what has no owner here."""
-    by_cookie = KeptWords.cookie_hash == cookie_hash if cookie_hash else false()
-    return or_(KeptWords.person_id == actor.person_id, by_cookie) if actor.is_signed_in else by_cookie

@@ -8,6 +8,17 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.comments.models import Amendment, Comment, Position, Withdrawal
+from consult.comments.reads_form import (
+    Commenting,
+    Hurdle,
+    Own,
+    Standing,
+    commenting,
+    of_mine,
+    redline,
+    speaking_with,
+    standing,
+)
 from consult.comments.reads_kept import KeptLine, kept_words
 from consult.comments.reads_lines import (
     AmendmentLine,
@@ -18,16 +29,7 @@ from consult.comments.reads_lines import (
     lines,
     stands,
 )
-from consult.comments.reads_papers import (
-    Commenting,
-    Mine,
-    PaperLine,
-    PaperPage,
-    commenting,
-    mine,
-    paper,
-    paper_row,
-)
+from consult.comments.reads_papers import Mine, PaperLine, PaperPage, mine, paper, paper_row
 from consult.core.terms import Stance
 from consult.drafts.reads import ClauseLine, Consulted, DraftLine, tree
 from consult.languages.reads import Said, originals, texts_in
@@ -38,15 +40,22 @@ __all__ = [
     "CommentLine",
     "CommentState",
     "Commenting",
+    "Hurdle",
     "KeptLine",
     "Mine",
+    "Own",
     "PaperLine",
     "PaperPage",
+    "Standing",
     "commenting",
     "kept_words",
     "mine",
+    "of_mine",
     "paper",
     "paper_row",
+    "redline",
+    "speaking_with",
+    "standing",
 ]
 
 PAGE = 20
@@ -162,6 +171,11 @@ def comment(session: Session, consulted: Consulted, number: int, language: str) 
     if row is None:
         raise NotThere
     return lines(session, [row], language, sees_hidden=consulted.may_moderate)[0]
+
+
+def original_reasons(session: Session, line: CommentLine) -> str:
+    """The reasons as they were written, whatever language the line was read in."""
+    return originals(session, [line.reasons.source_text_id])[line.reasons.source_text_id].body
 
 
 def comment_row(session: Session, consulted: Consulted, number: int) -> Comment:

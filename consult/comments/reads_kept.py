@@ -20,16 +20,10 @@ class KeptLine:
     until: datetime
 
 
-def kept_words(
-    session: Session, actor: Actor, path: str, cookie_hash: str | None, at: datetime
-) -> KeptLine | None:
-    """What was kept of this form for this person, or for this browser before she signed in."""
-    owned = [KeptWords.person_id == actor.person_id] if actor.is_signed_in else []
-    if cookie_hash:
-        owned.append(KeptWords.cookie_hash == cookie_hash)
-    for owner in owned:
-        query = select(KeptWords).where(KeptWords.path == path, owner, KeptWords.at > at - KEPT_FOR)
-        row = session.scalars(query.order_by(KeptWords.id.desc()).limit(1)).first()
-        if row is not None:
-            return KeptLine(row.fields, row.at, row.at + KEPT_FOR)
-    return None
+def kept_words(session: Session, actor: Actor, path: str, at: datetime) -> KeptLine | None:
+    """What was kept of this form for this person."""
+    query = select(KeptWords).where(
+        KeptWords.path == path, KeptWords.person_id == actor.person_id, KeptWords.at > at - KEPT_FOR
+    )
+    row = session.scalars(query.order_by(KeptWords.id.desc()).limit(1)).first()
+    return KeptLine(row.fields, row.at, row.at + KEPT_FOR) if row is not None else None

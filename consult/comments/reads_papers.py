@@ -1,7 +1,7 @@
 """What does a delegation see of its own: the form, its papers, its comments? Nobody else sees papers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,32 +11,16 @@ from sqlalchemy.orm import Session
 from consult.comments import policy
 from consult.comments.excerpts import runs_of
 from consult.comments.models import Comment, Contribution
+from consult.comments.reads_form import Commenting, Standing, as_read, speaking_with, standing
 from consult.comments.reads_lines import CommentLine, comment_rows, lines
-from consult.core.actors import Actor, Place
+from consult.core.actors import Actor
 from consult.core.diff import Run
-from consult.core.terms import AmendmentKind, Category, ClauseKind, PaperState, Stance
-from consult.drafts.reads import ClauseLine, Consulted, DraftLine, clause_named, tree
-from consult.languages.reads import Said, originals, texts_in
+from consult.core.terms import AmendmentKind, Category, PaperState, Stance
+from consult.drafts.reads import ClauseLine, Consulted, DraftLine, tree
+from consult.languages.reads import originals, texts_in
 from consult.people.models import Person
 from consult.refusals import NotThere
-from consult.rounds.reads import RoundLine, timetable
-
-
-@dataclass(frozen=True, slots=True)
-class Commenting:
-    """The clause that is commented on, in the words that are read, and the round that takes the comment."""
-
-    consulted: Consulted
-    draft: DraftLine
-    clause: ClauseLine
-    heading: Said | None
-    words: Said
-    round: RoundLine | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the whole draft is commented on, which has no words to amend."""
-        return self.clause.kind is ClauseKind.WHOLE
+from consult.rounds.reads import timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +67,7 @@ class PaperPage:
 
     commenting: Commenting
     line: PaperLine
-    place: Place | None
+    standing: Standing
     runs: tuple[Run, ...]
     comment_number: int | None
 
@@ -95,7 +79,6 @@ class Submitted:
     line: CommentLine
     draft: DraftLine
     clause: ClauseLine
-    may_withdraw: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,35 +89,6 @@ class Mine:
     drafts: tuple[PaperLine, ...]
     dropped: tuple[PaperLine, ...]
     submitted: tuple[Submitted, ...]
-
-
-def commenting(
-    session: Session,
-    consulted: Consulted,
-    name: str,
-    language: str,
-    at: datetime,
-    *,
-    round_ordinal: int | None = None,
-    read_text_id: int | None = None,
-) -> Commenting:
-    """The form's page: the clause in the round that is open at `at`, or in the round that a sent form names.
-
-    Where no round is open the newest draft's clause is shown, and `round` is None.
-    """
-    times = timetable(session, consulted, at)
-    round_ = times.current
-    if round_ordinal is not None:
-        round_ = next((one for one in times.rounds if one.ordinal == round_ordinal), None)
-    draft = consulted.newest if round_ is None else _draft(consulted, round_.draft_id)
-    if draft is None:
-        raise NotThere
-    clause = clause_named(tree(session, draft.id), name)
-    said = texts_in(session, [clause.text_id, clause.heading_text_id], language)
-    words = said[clause.text_id]
-    if read_text_id is not None and read_text_id != words.text_id:
-        words = _as_read(session, clause, read_text_id, words)
-    return Commenting(consulted, draft, clause, said.get(clause.heading_text_id or 0), words, round_)
 
 
 def mine(session: Session, actor: Actor, consulted: Consulted, language: str) -> Mine:
@@ -154,7 +108,7 @@ def mine(session: Session, actor: Actor, consulted: Consulted, language: str) ->
         waiting=tuple(one for one in held if _waits(one)),
         drafts=tuple(one for one in held if one.state is PaperState.DRAFT and not one.is_sent),
         dropped=tuple(one for one in held if one.state is PaperState.DROPPED),
-        submitted=_submitted(session, actor, consulted, lines(session, rows, language, sees_hidden=True)),
+        submitted=_submitted(session, consulted, lines(session, rows, language, sees_hidden=True)),
     )
 
 
@@ -163,11 +117,10 @@ def paper_row(session: Session, actor: Actor, consulted: Consulted, key: str) ->
     found = session.scalar(
         select(Contribution).where(Contribution.consultation_id == consulted.id, Contribution.key == key)
     )
-    for place in (*actor.places, None):
-        speaking = replace(actor, place=place)
-        if found is not None and actor.is_signed_in and speaking.voice_id == found.voice_id:
-            return found, speaking
-    raise NotThere
+    speaking = speaking_with(actor, found.voice_id) if found is not None else None
+    if found is None or speaking is None:
+        raise NotThere
+    return found, speaking
 
 
 def paper(session: Session, actor: Actor, consulted: Consulted, key: str, at: datetime, language: str) -> PaperPage:
@@ -178,31 +131,13 @@ def paper(session: Session, actor: Actor, consulted: Consulted, key: str, at: da
     round_ = next(one for one in times.rounds if one.id == row.round_id)
     heading = texts_in(session, [line.clause.heading_text_id], language).get(line.clause.heading_text_id or 0)
     words = originals(session, [row.read_text_id])[row.read_text_id]
-    words = _translated(session, line.clause, words)
+    words = as_read(session, line.clause, words)
     number = session.scalar(
         select(Comment.number).where(Comment.voice_id == row.voice_id, Comment.form_key == row.form_key)
     )
     runs = runs_of(row.amendment_kind, words.body, row.proposed) if row.amendment_kind else ()
-    page = Commenting(consulted, line.draft, line.clause, heading, words, round_)
-    return PaperPage(page, line, speaking.place, runs, number)
-
-
-def _draft(consulted: Consulted, draft_id: int) -> DraftLine | None:
-    return next((one for one in consulted.drafts if one.id == draft_id), None)
-
-
-def _as_read(session: Session, clause: ClauseLine, read_text_id: int, words: Said) -> Said:
-    """The very text that a form was opened with, which a newer translation may have replaced since."""
-    read = originals(session, [read_text_id]).get(read_text_id)
-    return words if read is None else _translated(session, clause, read)
-
-
-def _translated(session: Session, clause: ClauseLine, read: Said) -> Said:
-    """The text read, with what kind of translation it is where it is one."""
-    if read.text_id == clause.text_id:
-        return read
-    said = texts_in(session, [clause.text_id], read.language)[clause.text_id]
-    return said if said.text_id == read.text_id else read
+    page = Commenting(consulted, line.draft, line.clause, heading, words, round_, (words.language,), None)
+    return PaperPage(page, line, standing(speaking, consulted), runs, number)
 
 
 def _waits(line: PaperLine) -> bool:
@@ -256,7 +191,7 @@ def _acts(actor: Actor, row: Contribution) -> Acts:
 
 
 def _submitted(
-    session: Session, actor: Actor, consulted: Consulted, said: tuple[CommentLine, ...]
+    session: Session, consulted: Consulted, said: tuple[CommentLine, ...]
 ) -> tuple[Submitted, ...]:
     clauses = _clauses(session, {one.draft_id for one in said})
     drafts = {one.id: one for one in consulted.drafts}
@@ -265,7 +200,6 @@ def _submitted(
             line=one,
             draft=drafts[one.draft_id],
             clause=clauses[one.draft_id, one.clause_id],
-            may_withdraw=policy.may_withdraw(actor, one.voice.voice_id) and one.state != "withdrawn",
         )
         for one in said
     )

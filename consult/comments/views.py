@@ -1,6 +1,28 @@
-"""The pages of this room."""
+"""The pages of this room, and their addresses."""
 
 from flask import Blueprint
 
+from consult.comments import views_comments, views_form, views_papers
+
 bp = Blueprint("comments", __name__, url_prefix="/<interface:language>/consultations/<slug>")
 blueprints = (bp,)
+
+CLAUSE = "/drafts/<int:ordinal>/clauses/<path:code>/comments"
+COMMENT = "/comments/<int:number>"
+PAPER = "/contributions/<key>"
+BOTH = ["GET", "POST"]
+
+bp.add_url_rule(f"{CLAUSE}/new", "new", views_form.new, methods=BOTH)
+bp.add_url_rule(f"{CLAUSE}/redline", "redline", views_form.redline, methods=["POST"])
+bp.add_url_rule(f"{CLAUSE}/kept-words/withdrawal", "discard", views_form.discard, methods=["POST"])
+bp.add_url_rule("/contributions/", "mine", views_papers.mine)
+bp.add_url_rule(PAPER, "paper", views_papers.paper, methods=BOTH)
+bp.add_url_rule(f"{PAPER}/verification", "verify", views_papers.verification, methods=["POST"])
+bp.add_url_rule(f"{PAPER}/submission", "submission", views_papers.submission, methods=["POST"])
+bp.add_url_rule(f"{PAPER}/return", "send_back", views_papers.send_back, methods=["POST"])
+bp.add_url_rule(f"{PAPER}/drop", "drop", views_papers.drop, methods=["POST"])
+bp.add_url_rule(f"{PAPER}/kept-words/withdrawal", "discard_edit", views_papers.discard, methods=["POST"])
+bp.add_url_rule(COMMENT, "show", views_comments.show)
+bp.add_url_rule(f"{COMMENT}/withdrawal", "withdrawal", views_comments.withdrawal, methods=["POST"])
+bp.add_url_rule(f"{COMMENT}/hiding", "hide", views_comments.hide, methods=["POST"])
+bp.add_url_rule(f"{COMMENT}/restoration", "restore", views_comments.restore, methods=["POST"])

@@ -15,7 +15,7 @@ from consult.documents.labels import headed, readings
 from consult.documents.markdown_words import runs, without_tags
 from consult.documents.markup import Run, body, plain, settled, table
 from consult.documents.outline import FilesOrdered, NoteWithoutPlace, Outline, PrefaceIgnored, Warning_
-from consult.documents.unwrapping import goes_on, joined, width_of
+from consult.documents.unwrapping import goes_on, hyphened, joined, width_of
 
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:[ \t]*(?:[>|][+-]?[ \t]*\n((?:[ \t]+.*\n?)+)|(.*))", re.MULTILINE)
@@ -128,11 +128,11 @@ def _noted(file: File, at: int, count: int, warnings: list[Warning_]) -> Iterato
     prefix = f"{at + 1}-" if count > 1 and file.notes else ""
     cited: set[str] = set()
     for block in file.blocks:
-        marks = [mark for mark in re.findall(r"\[\^([^\]\s]+)\]", block.text) if mark not in cited]
+        marks = [mark for mark in re.findall(r"\[\^([^\[\]\s]{1,40})\]", block.text) if mark not in cited]
         cited.update(marks)
         found = [Note(prefix + mark, file.notes[mark]) for mark in dict.fromkeys(marks) if mark in file.notes]
         warnings += [NoteWithoutPlace(mark) for mark in dict.fromkeys(marks) if mark not in file.notes]
-        text = re.sub(r"\[\^(?=[^\]\s]+\])", f"[^{prefix}", block.text) if prefix else block.text
+        text = re.sub(r"\[\^(?=[^\[\]\s]{1,40}\])", f"[^{prefix}", block.text) if prefix else block.text
         yield replace(block, text=text, notes=tuple(found))
     for mark in file.notes:
         if mark not in cited:
@@ -177,7 +177,7 @@ class _Lines:
         self.lines = [without_tags(line) for line in lines]
         self.links = links
         self.width = width_of([line for line in self.lines if not STARTS.match(line)])
-        self.text = "\n".join(lines)
+        self.known = hyphened("\n".join(lines))
         self.at = 0
 
     def read(self) -> None:
@@ -252,18 +252,16 @@ class _Lines:
 
     def _wrapped(self, line: str) -> str:
         """The lines of one paragraph."""
-        text = line.strip()
+        lines = [line]
         while self.at < len(self.lines):
             following = self.lines[self.at]
             is_other = STARTS.match(following) or RULE.match(following) or UNDERLINE.match(following)
-            if (is_other and not following.startswith(">")) or not goes_on(
-                line, QUOTED.sub("", following), self.width
-            ):
+            unquoted = QUOTED.sub("", following)
+            if (is_other and unquoted == following) or not goes_on(lines[-1], unquoted, self.width):
                 break
             self.at += 1
-            line = QUOTED.sub("", following)
-            text = joined(text, line, self.text)
-        return text
+            lines.append(unquoted)
+        return joined(lines, self.known)
 
     def _add(self, text: str, heading: int = 0, level: int = 0, is_bullet: bool = False) -> None:
         words, is_strong = settled(runs(text, self.links))

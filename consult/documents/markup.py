@@ -20,7 +20,8 @@ NOT_OPEN = re.compile(
 )
 AUTOLINK = re.compile(r"<(https?://[^\s<>]*)>", re.IGNORECASE)
 EMPHASIS = re.compile(r"(?<![\\*])\*{1,3}(?![*\s]|$)|(?<![\\*\s])\*{1,3}(?!\*)")
-NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+NOTE_MARK = re.compile(r"\[\^([^\[\]\s]{1,40})\]")
+LONGEST_REFERENCE = 80
 
 
 RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
@@ -131,25 +132,22 @@ def brackets_settled(text: str) -> str:
     """Escapes the square brackets that open no alternative: references, tick boxes, and those without a pair."""
     opened: list[int] = []
     literal: set[int] = set()
-    for at, sign in enumerate(text):
-        if sign not in "[]" or text[at - 1 : at] == "\\" or _in_note_mark(text, at):
+    marks = {place for found in NOTE_MARK.finditer(text) for place in (found.start(), found.end() - 1)}
+    for found in re.finditer(r"(?<!\\)[\[\]]", text):
+        at = found.start()
+        if at in marks:
             continue
-        if sign == "[":
+        if found[0] == "[":
             opened.append(at)
         elif not opened:
             literal.add(at)
         else:
             start = opened.pop()
-            if NOT_OPEN.match(text[start + 1 : at]) or not text[start + 1 : at].strip():
+            within = text[start + 1 : at]
+            if len(within) < LONGEST_REFERENCE and (not within.strip() or NOT_OPEN.match(within)):
                 literal |= {start, at}
     literal |= set(opened)
     return "".join("\\" + sign if at in literal else sign for at, sign in enumerate(text))
-
-
-def _in_note_mark(text: str, at: int) -> bool:
-    start = at if text[at] == "[" else text.rfind("[", 0, at)
-    found = NOTE_MARK.match(text, start) if start >= 0 else None
-    return found is not None and found.end() > at
 
 
 def tidy(text: str) -> str:

@@ -13,7 +13,7 @@ from consult.documents.blocks import Block
 from consult.documents.labels import SENTENCE_END, readings
 from consult.documents.markup import Run, body, table
 from consult.documents.outline import Outline, PageNumbersIgnored, Warning_
-from consult.documents.unwrapping import goes_on, joined, width_of
+from consult.documents.unwrapping import goes_on, hyphened, joined, width_of
 
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:page|seite|página|стр\.?|صفحة|第)?\s*(\d{1,4})\s*(?:页|頁)?\s*(?:[-–—]|(?:of|/|sur|de|von|из|من)\s*\d{1,4})?\s*\Z",
@@ -21,6 +21,7 @@ PAGE_NUMBER = re.compile(
 )
 QUOTED = re.compile(r"^(?:>[ ]?)+")
 LONGEST_TITLE = 160
+LONGEST_PAGE_NUMBER = 80
 MOST_PAGES = 3000
 
 
@@ -46,9 +47,10 @@ def _is_title(blocks: Sequence[Block]) -> bool:
 
 def _without_pages(lines: Sequence[str]) -> tuple[list[str], int]:
     """Without the numbers of pages, if there are two or more that count upwards, and the lines that go with them."""
-    found = {at: int(match[1]) for at, line in enumerate(lines) if (match := PAGE_NUMBER.match(line))}
-    alone = {at: value for at, value in found.items() if value <= MOST_PAGES and not _is_label(lines[at])}
-    rising = [at for at in alone if alone[at] - 1 in alone.values() or alone[at] + 1 in alone.values()]
+    short = {at: line.strip() for at, line in enumerate(lines) if line and len(line) <= LONGEST_PAGE_NUMBER}
+    found = {at: int(match[1]) for at, line in short.items() if (match := PAGE_NUMBER.match(line))}
+    values = {value for value in found.values() if value <= MOST_PAGES}
+    rising = [at for at, value in found.items() if value in values and {value - 1, value + 1} & values]
     if len(rising) < 2:
         rising = []
     beside = [
@@ -70,10 +72,6 @@ def _without_pages(lines: Sequence[str]) -> tuple[list[str], int]:
         else:
             kept.append("\f")
     return _over_pages(kept), len(gone)
-
-
-def _is_label(line: str) -> bool:
-    return bool(re.search(r"[(（]", line))
 
 
 def _near(lines: Sequence[str], at: int, step: int) -> int | None:
@@ -103,7 +101,7 @@ def _over_pages(lines: Sequence[str]) -> list[str]:
 
 
 def _blocks(lines: Sequence[str]) -> list[Block]:
-    width, text = width_of(lines), "\n".join(lines)
+    width, known = width_of(lines), hyphened("\n".join(lines))
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
@@ -112,12 +110,11 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
             blocks.append(Block(table([[body([Run(cell)]) for cell in row] for row in rows]), is_table=True))
             at += len(rows)
             continue
-        paragraph = lines[at]
+        start = at
         while at + 1 < len(lines) and goes_on(lines[at], lines[at + 1], width):
             at += 1
-            paragraph = joined(paragraph, lines[at], text)
         at += 1
-        if words := body([Run(paragraph)]):
+        if words := body([Run(joined(lines[start:at], known))]):
             blocks.append(Block(words, may_be_cut=True))
     return blocks
 

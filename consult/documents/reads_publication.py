@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.consolidation.reads import reasons
+from consult.core.rows import aligned
 from consult.core.terms import ClauseKind
 from consult.documents.publication import Labels, OldWords, Publication, PublishedClause
-from consult.documents.publishing import aligned
 from consult.drafts.reads import ClauseLine, Consulted, DraftLine, tree
 from consult.languages.reads import Said, languages_of, texts_in
 
@@ -77,7 +77,7 @@ def publication(
     if published_at is None:
         raise ValueError("only a published draft leaves as a document")
     rows = []
-    for was, now in aligned(old, new):
+    for was, now in aligned(old, new, lambda line: line.clause_id):
         rows.append(_row(was, now, said, language, because, (wording.author, published_at)))
     return Publication(
         title=consulted.title.body,

@@ -13,6 +13,8 @@ from consult.documents.labels import BULLET, readings
 from consult.documents.markup import plain
 
 NARROWEST, WIDEST = 24, 130
+LONGEST_WORD = 60
+HYPHENED = re.compile(r"\b\w{1,40}-\w{1,40}\b")
 BROKEN_WORD = re.compile(r"(\w+)-$")
 MARKS = "，。；：、（）《》「」“”！？"
 ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "।", "”.", "”")
@@ -20,8 +22,11 @@ ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "।",
 
 def width_of(lines: Sequence[str]) -> int:
     """The width at which the text is broken; 0 where it is not."""
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
-    lengths = [len(line.strip()) for line, following in pairs if line.strip() and following.strip()]
+    lengths = [
+        len(line.strip())
+        for line, following in zip(lines, lines[1:], strict=False)
+        if line.strip() and following.strip()
+    ]
     if len(lengths) < 2:
         return WIDEST if lengths and lengths[0] <= WIDEST else 0
     longest = max(lengths)
@@ -51,15 +56,29 @@ def opens_paragraph(line: str) -> bool:
     return bool(BULLET.match(line)) or bool(readings(plain(line)))
 
 
-def joined(before: str, following: str, text: str) -> str:
-    """Two lines as one: no blank in scripts that have none; a word broken by a hyphen is whole again, unless the text
-    has it with the hyphen elsewhere."""
-    before, following = before.rstrip(), following.lstrip()
-    if before.endswith("\u00ad"):
-        return before[:-1] + following
-    if (broken := BROKEN_WORD.search(before)) and following[:1].islower():
-        rest = re.match(r"\w+", following)
-        hyphened = f"{broken[1]}-{rest[0]}" if rest else ""
-        return (before if hyphened and hyphened in text else before[:-1]) + following
-    is_unspaced = all(has_unspaced(sign) or sign in MARKS for sign in (before[-1:], following[:1]))
-    return before + ("" if is_unspaced else " ") + following
+def hyphened(text: str) -> set[str]:
+    """The words that a text writes with a hyphen within a line."""
+    return set(HYPHENED.findall(text))
+
+
+def joined(lines: Sequence[str], known: set[str]) -> str:
+    """Lines as one paragraph: no blank in scripts that have none; a word broken by a hyphen is whole again, unless it
+    is among those `known` to have one."""
+    parts: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        parts += _before(line.strip(), following.strip(), known)
+    return "".join(parts)
+
+
+def _before(line: str, following: str, known: set[str]) -> tuple[str, str]:
+    """The line as it stands before the next, and what parts them."""
+    if not following:
+        return line, ""
+    if line.endswith("\u00ad"):
+        return line[:-1], ""
+    if (broken := BROKEN_WORD.search(line[-LONGEST_WORD:])) and following[0].islower():
+        rest = re.match(r"\w*", following[:LONGEST_WORD])
+        is_known = rest is not None and f"{broken[1]}-{rest[0]}" in known
+        return line if is_known else line[:-1], ""
+    is_unspaced = all(has_unspaced(sign) or sign in MARKS for sign in (line[-1:], following[0]))
+    return line, "" if is_unspaced else " "

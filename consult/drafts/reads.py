@@ -1,26 +1,43 @@
 """Which consultations and drafts are there for this reader? Everything under a consultation passes the one door here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
 
 from consult.core.actors import Actor
 from consult.core.terms import DraftKind, Stage, StakeholderGroup, Track
 from consult.drafts.models import Consultation, Draft, OfferedLanguage, Party, RequiredGroup
 from consult.drafts.policy import may_see
+from consult.drafts.reads_changes import Change, ChangeKind, changes, compared
 from consult.drafts.reads_tree import ClauseLine, clause_named, sections, tree
 from consult.languages.reads import Said, texts_in
 from consult.memory import Memory
-from consult.people.reads import accredited_groups
+from consult.people.reads import Speaker, accredited_groups, speakers, voices_of
+from consult.record.acts import is_sealed
 from consult.record.models import Chain
 from consult.refusals import NotThere
 
-__all__ = ["ClauseLine", "Consulted", "DraftLine", "clause_named", "consultation", "sections", "tree"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "ClauseLine",
+    "Consulted",
+    "DraftLine",
+    "changes",
+    "clause_named",
+    "compared",
+    "consultation",
+    "sections",
+    "tree",
+]
 
+T = TypeVar("T")
 KEPT: Memory["Consulted"] = Memory(200)
+Heads = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,10 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """A consultation that this reader may see, with its drafts. The chain's head names the state of all of it."""
+    """A consultation that this reader may see, with its drafts.
+
+    The heads of its own chain and of the platform's name the state of all that this depends on.
+    """
 
     id: int
     slug: str
@@ -55,6 +75,7 @@ class Consulted:
     may_moderate: bool
     chain_length: int
     chain_head: str
+    platform_head: str
 
     @property
     def newest(self) -> DraftLine | None:
@@ -63,27 +84,43 @@ class Consulted:
         return published[-1] if published else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What consultations are put together from, by consultation; organisations' groups by organisation."""
+
+    said: Mapping[int, Said]
+    parties: Mapping[int, Sequence[int]]
+    offered: Mapping[int, Sequence[str]]
+    required: Mapping[int, Sequence[StakeholderGroup]]
+    drafts: Mapping[int, Sequence[DraftLine]]
+    groups: Mapping[int, StakeholderGroup]
+
+
 def consultation(session: Session, actor: Actor, slug: str, language: str) -> Consulted:
     """The one door: the consultation, or nothing there."""
-    found = session.execute(_with_head().where(Consultation.slug == slug)).first()
-    if found is None or not may_see(actor, found[0], _parties_if_restricted(session, found[0])):
+    found = session.execute(_with_heads().where(Consultation.slug == slug)).first()
+    if found is None:
         raise NotThere
-    return _kept(session, found[0], found[1] or 0, found[2] or "", language, actor.moderates(found[0].id))
+    row, *heads = found
+    parties = _parties(session, [row] if row.is_restricted else [])
+    if not may_see(actor, row, parties.get(row.id, ())):
+        raise NotThere
+    return _kept(session, row, _named(heads), language, actor.moderates(row.id))
 
 
 def consultation_of(session: Session, consultation_id: int, language: str) -> Consulted:
     """The same without the door: for jobs, which act for nobody."""
-    row, length, head = session.execute(_with_head().where(Consultation.id == consultation_id)).one()
-    return _kept(session, row, length or 0, head or "", language, False)
+    row, *heads = session.execute(_with_heads().where(Consultation.id == consultation_id)).one()
+    return _kept(session, row, _named(heads), language, False)
 
 
 def consultations(session: Session, actor: Actor, language: str) -> tuple[Consulted, ...]:
-    """All that this reader may see, newest first."""
-    return tuple(
-        _kept(session, row, length or 0, head or "", language, actor.moderates(row.id))
-        for row, length, head in session.execute(_with_head().order_by(Consultation.id.desc())).all()
-        if may_see(actor, row, _parties_if_restricted(session, row))
-    )
+    """All that this reader may see, newest first. However many there are, the queries are as many."""
+    found = session.execute(_with_heads().order_by(Consultation.id.desc())).all()
+    parties = _parties(session, [row[0] for row in found])
+    seen = [row for row in found if may_see(actor, row[0], parties.get(row[0].id, ()))]
+    parts = _parts(session, [row[0] for row in seen], language)
+    return tuple(_consulted(parts, row, _named(heads), actor.moderates(row.id)) for row, *heads in seen)
 
 
 def draft(consulted: Consulted, ordinal: int) -> DraftLine:
@@ -92,6 +129,13 @@ def draft(consulted: Consulted, ordinal: int) -> DraftLine:
         if line.ordinal == ordinal:
             return line
     raise NotThere
+
+
+def roster(session: Session, consulted: Consulted) -> tuple[Speaker, ...]:
+    """The organisations invited, in the order in which they were."""
+    voices = voices_of(session, consulted.party_ids)
+    found = speakers(session, voices)
+    return tuple(found[one] for one in voices)
 
 
 def slugs(session: Session) -> dict[int, str]:
@@ -109,32 +153,38 @@ def draft_row(session: Session, draft_id: int) -> Draft:
     return session.get_one(Draft, draft_id)
 
 
-def _parties(session: Session, row: Consultation) -> tuple[int, ...]:
-    query = select(Party.organisation_id).where(Party.consultation_id == row.id).order_by(Party.id)
-    return tuple(session.scalars(query))
+def _with_heads() -> Select[Consultation, int, str, str]:
+    platform = aliased(Chain)
+    platform_head = select(platform.head).where(platform.is_platform).scalar_subquery()
+    return select(Consultation, Chain.length, Chain.head, platform_head).outerjoin(
+        Chain, Chain.consultation_id == Consultation.id
+    )
 
 
-def _parties_if_restricted(session: Session, row: Consultation) -> tuple[int, ...]:
-    return _parties(session, row) if row.is_restricted else ()
+def _named(heads: Sequence[int | str | None]) -> Heads:
+    length, head, platform = heads
+    return int(length or 0), str(head or ""), str(platform or "")
 
 
-def _with_head() -> Select[tuple[Consultation, int | None, str | None]]:
-    return select(Consultation, Chain.length, Chain.head).outerjoin(Chain, Chain.consultation_id == Consultation.id)
+def _kept(session: Session, row: Consultation, heads: Heads, language: str, may_moderate: bool) -> Consulted:
+    """The consultation as it is under these heads, from memory where it was read before.
+
+    Inside of an act the heads still name the state before it, so nothing is remembered then.
+    """
+
+    def make() -> Consulted:
+        return _consulted(_parts(session, [row], language), row, heads, may_moderate)
+
+    if not heads[1] or not is_sealed(session):
+        return make()
+    return KEPT.of((row.id, heads, language, may_moderate), make)
 
 
-def _kept(
-    session: Session, row: Consultation, length: int, head: str, language: str, may_moderate: bool
-) -> Consulted:
-    """The consultation as it is under this head of its chain, from memory where it was read before."""
-    key = (row.id, head, language, may_moderate)
-    return KEPT.of(key, lambda: _consulted(session, row, length, head, language, may_moderate))
-
-
-def _consulted(
-    session: Session, row: Consultation, length: int, head: str, language: str, may_moderate: bool
-) -> Consulted:
-    said = texts_in(session, (row.title_text_id, row.summary_text_id), language)
-    parties = _parties(session, row)
+def _consulted(parts: _Parts, row: Consultation, heads: Heads, may_moderate: bool) -> Consulted:
+    offered, party_ids = parts.offered.get(row.id, ()), tuple(parts.parties.get(row.id, ()))
+    named = set(parts.required.get(row.id, ()))
+    on_roster = {parts.groups[one] for one in party_ids if one in parts.groups}
+    required = named or on_roster or set(StakeholderGroup)
     return Consulted(
         id=row.id,
         slug=row.slug,
@@ -144,36 +194,48 @@ def _consulted(
         is_restricted=row.is_restricted,
         takes_individuals=row.takes_individuals,
         comment_count=row.comment_count,
-        title=said[row.title_text_id],
-        summary=said[row.summary_text_id],
-        offered=_offered(session, row),
-        required=_required(session, row, parties),
-        drafts=_drafts(session, row.id, may_moderate),
-        party_ids=parties,
+        title=parts.said[row.title_text_id],
+        summary=parts.said[row.summary_text_id],
+        offered=(row.source_language, *(one for one in offered if one != row.source_language)),
+        required=tuple(group for group in StakeholderGroup if group in required),
+        drafts=tuple(one for one in parts.drafts.get(row.id, ()) if may_moderate or one.published_at),
+        party_ids=party_ids,
         may_moderate=may_moderate,
-        chain_length=length,
-        chain_head=head,
+        chain_length=heads[0],
+        chain_head=heads[1],
+        platform_head=heads[2],
     )
 
 
-def _offered(session: Session, row: Consultation) -> tuple[str, ...]:
-    query = select(OfferedLanguage.language).where(OfferedLanguage.consultation_id == row.id)
-    others = session.scalars(query.order_by(OfferedLanguage.ordinal)).all()
-    return (row.source_language, *(language for language in others if language != row.source_language))
-
-
-def _required(session: Session, row: Consultation, parties: Iterable[int]) -> tuple[StakeholderGroup, ...]:
-    query = select(RequiredGroup.stakeholder_group).where(RequiredGroup.consultation_id == row.id)
-    named = set(session.scalars(query))
-    if not named:
-        named = accredited_groups(session, tuple(parties)) or set(StakeholderGroup)
-    return tuple(group for group in StakeholderGroup if group in named)
-
-
-def _drafts(session: Session, consultation_id: int, may_moderate: bool) -> tuple[DraftLine, ...]:
-    query = select(Draft).where(Draft.consultation_id == consultation_id).order_by(Draft.ordinal)
-    return tuple(
-        DraftLine(row.id, row.ordinal, row.kind, row.published_at, row.sha256)
-        for row in session.scalars(query)
-        if may_moderate or row.published_at is not None
+def _parts(session: Session, rows: Sequence[Consultation], language: str) -> _Parts:
+    ids = [row.id for row in rows]
+    parties = _parties(session, rows)
+    languages = select(OfferedLanguage.consultation_id, OfferedLanguage.language).order_by(OfferedLanguage.ordinal)
+    required = select(RequiredGroup.consultation_id, RequiredGroup.stakeholder_group)
+    drafts: dict[int, list[DraftLine]] = {}
+    for row in session.scalars(select(Draft).where(Draft.consultation_id.in_(ids)).order_by(Draft.ordinal)):
+        line = DraftLine(row.id, row.ordinal, row.kind, row.published_at, row.sha256)
+        drafts.setdefault(row.consultation_id, []).append(line)
+    return _Parts(
+        said=texts_in(session, (one for row in rows for one in (row.title_text_id, row.summary_text_id)), language),
+        parties=parties,
+        offered=_by_first(session.execute(languages.where(OfferedLanguage.consultation_id.in_(ids))).all()),
+        required=_by_first(session.execute(required.where(RequiredGroup.consultation_id.in_(ids))).all()),
+        drafts=drafts,
+        groups=accredited_groups(session, sorted({one for found in parties.values() for one in found})),
     )
+
+
+def _parties(session: Session, rows: Sequence[Consultation]) -> dict[int, list[int]]:
+    """The organisations on each roster, in the order in which they came."""
+    if not rows:
+        return {}
+    query = select(Party.consultation_id, Party.organisation_id).order_by(Party.id)
+    return _by_first(session.execute(query.where(Party.consultation_id.in_([row.id for row in rows]))).all())
+
+
+def _by_first(pairs: Sequence[Row[int, Any]]) -> dict[int, list[Any]]:
+    found: dict[int, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

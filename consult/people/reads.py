@@ -150,12 +150,14 @@ def accredited_voices(session: Session) -> dict[int, StakeholderGroup]:
     return {row[0]: row[1] for row in rows if row[2]}
 
 
-def accredited_groups(session: Session, organisation_ids: Sequence[int]) -> set[StakeholderGroup]:
+def accredited_groups(session: Session, organisation_ids: Sequence[int]) -> dict[int, StakeholderGroup]:
     """The stakeholder groups of those of these organisations that are accredited."""
     rows = session.execute(
-        select(Organisation.stakeholder_group, _accredited()).where(Organisation.id.in_(organisation_ids))
+        select(Organisation.id, Organisation.stakeholder_group, _accredited()).where(
+            Organisation.id.in_(organisation_ids)
+        )
     ).all()
-    return {row[0] for row in rows if row[1]}
+    return {row[0]: row[1] for row in rows if row[2]}
 
 
 def organisations(session: Session) -> tuple[Speaker, ...]:

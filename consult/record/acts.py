@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -87,6 +87,17 @@ def seal(session: Session) -> None:
     for queued in queue:
         _append(session, chains[queued.consultation_id], queued)
     session.flush()
+
+
+def is_sealed(session: Session) -> bool:
+    """Whether no entry waits to be chained: only then do the chains' heads name the state of all there is."""
+    return not session.info.get(QUEUE)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_queued(session: Session) -> None:
+    """What was rolled back never happened: a later transaction of the same session must not seal it."""
+    session.info.pop(QUEUE, None)
 
 
 def erase_disclosure(session: Session, entry_id: int, disclosed_field: str) -> None:

@@ -153,11 +153,11 @@ def choices(kind: type[StrEnum], *without: StrEnum) -> list[tuple[str, Any]]:
     return [(term.value, LABELS[kind][term.value]) for term in kind if term not in without]
 
 
-def draft_label(kind: terms.DraftKind, ordinal: int) -> str:
+def draft_label(kind: terms.DraftKind | str, ordinal: int) -> str:
     """"Zero draft", "First revision" …; ordinal 0 is the zero draft."""
-    if kind is terms.DraftKind.ZERO:
+    if kind == terms.DraftKind.ZERO:
         return gettext("Zero draft")
-    if kind is terms.DraftKind.FINAL:
+    if kind == terms.DraftKind.FINAL:
         return gettext("Final text")
     named = {
         1: gettext("First revision"),
