@@ -65,7 +65,7 @@ def _settled(session: Session, consultation: Consultation, settlements: list[Set
         for one in _in_chain(rows)
     ]
     ids = [one.text_id for one in found if one.text_id]
-    hashes = dict(session.execute(select(Text.id, Text.sha256).where(Text.id.in_(ids))).tuples().all())
+    hashes = dict(session.execute(select(Text.id, Text.sha256).where(Text.id.in_(ids))).all())
     earlier = session.execute(
         select(ClauseText.clause_id, Text.sha256, ClauseText.text_id)
         .join(Text, Text.id == ClauseText.text_id)

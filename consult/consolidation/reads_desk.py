@@ -158,7 +158,7 @@ def _decisions(
     ).all()
     said = originals(session, [one for row in rows for one in (row.answer_text_id, row.words_text_id)])
     others = {row.answered_with_comment_id for row in rows if row.answered_with_comment_id}
-    numbers = dict(session.execute(select(Comment.id, Comment.number).where(Comment.id.in_(others))).tuples().all())
+    numbers = dict(session.execute(select(Comment.id, Comment.number).where(Comment.id.in_(others))).all())
     found = {}
     for row in rows:
         one: Decided = decided[row.comment_id]
@@ -259,6 +259,6 @@ def _inserted(session: Session, settlements: list[Settlement], clause_id: int) -
     """The clauses that were settled to stand after this one: code and words."""
     rows = [one for one in settlements if one.kind is SettlementKind.INSERT and one.after_clause_id == clause_id]
     codes = dict(
-        session.execute(select(Clause.id, Clause.code).where(Clause.id.in_([one.clause_id for one in rows]))).tuples().all()
+        session.execute(select(Clause.id, Clause.code).where(Clause.id.in_([one.clause_id for one in rows]))).all()
     )
     return tuple((codes[one.clause_id], _settled_text(session, one)) for one in rows)

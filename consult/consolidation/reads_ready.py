@@ -132,7 +132,7 @@ def next_texts(session: Session, draft_id: int, settlements: list[Settlement]) -
     """The words that the standing settlements give. A split's parts stand with empty lines between."""
     ids = [one.text_id for one in settlements if one.text_id]
     ids += [part[1] for one in settlements for part in one.parts or ()]
-    bodies = dict(session.execute(select(Text.id, Text.body).where(Text.id.in_(ids))).tuples().all())
+    bodies = dict(session.execute(select(Text.id, Text.body).where(Text.id.in_(ids))).all())
     settled: dict[int, str | None] = {}
     inserted: dict[int, list[str]] = {}
     for one in settlements:
