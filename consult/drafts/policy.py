@@ -3,13 +3,13 @@
 from collections.abc import Collection
 
 from consult.core.actors import Actor
-from consult.core.terms import Stage
+from consult.core.terms import Stage, Track
 from consult.drafts.models import Consultation
 
 
 def may_see(actor: Actor, consultation: Consultation, party_ids: Collection[int]) -> bool:
     """Everybody sees what is open; what is prepared, its moderators; what is restricted, staff and parties."""
-    if actor.moderates(consultation.id) or actor.is_administrator:
+    if actor.moderates(consultation.id):
         return True
     if consultation.stage is Stage.PREPARING:
         return False
@@ -22,6 +22,11 @@ def may_see(actor: Actor, consultation: Consultation, party_ids: Collection[int]
 def may_start(actor: Actor) -> bool:
     """Whoever moderates everywhere."""
     return actor.moderates(None)
+
+
+def may_be_restricted(track: Track) -> bool:
+    """Only talks between named parties may be closed to others."""
+    return track in (Track.BILATERAL, Track.MULTILATERAL)
 
 
 def may_run(actor: Actor, consultation_id: int) -> bool:

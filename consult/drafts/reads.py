@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, aliased
@@ -12,7 +12,7 @@ from consult.core.actors import Actor
 from consult.core.terms import DraftKind, Stage, StakeholderGroup, Track
 from consult.drafts.models import Consultation, Draft, OfferedLanguage, Party, RequiredGroup
 from consult.drafts.policy import may_see
-from consult.drafts.reads_changes import Change, ChangeKind, changes, compared
+from consult.drafts.reads_changes import ChangeKind, Compared, compared
 from consult.drafts.reads_tree import ClauseLine, clause_named, sections, tree
 from consult.languages.reads import Said, texts_in
 from consult.memory import Memory
@@ -22,12 +22,11 @@ from consult.record.models import Chain
 from consult.refusals import NotThere
 
 __all__ = [
-    "Change",
     "ChangeKind",
     "ClauseLine",
+    "Compared",
     "Consulted",
     "DraftLine",
-    "changes",
     "clause_named",
     "compared",
     "consultation",
@@ -35,7 +34,6 @@ __all__ = [
     "tree",
 ]
 
-T = TypeVar("T")
 KEPT: Memory["Consulted"] = Memory(200)
 Heads = tuple[int, str, str]
 
@@ -161,7 +159,7 @@ def _with_heads() -> Select[Consultation, int, str, str]:
     )
 
 
-def _named(heads: Sequence[int | str | None]) -> Heads:
+def _named(heads: Sequence[Any]) -> Heads:
     length, head, platform = heads
     return int(length or 0), str(head or ""), str(platform or "")
 
@@ -235,7 +233,7 @@ def _parties(session: Session, rows: Sequence[Consultation]) -> dict[int, list[i
 
 
 def _by_first(pairs: Sequence[Row[int, Any]]) -> dict[int, list[Any]]:
-    found: dict[int, list[T]] = {}
+    found: dict[int, list[Any]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.core.terms import ClauseKind
 from consult.drafts.models import Clause, ClauseText, Draft
 from consult.memory import Memory
+from consult.record.acts import is_sealed
 from consult.refusals import NotThere
 
 TREES: Memory[tuple["ClauseLine", ...]] = Memory(64)
@@ -42,17 +43,16 @@ class ClauseLine:
 def tree(session: Session, draft_id: int) -> tuple[ClauseLine, ...]:
     """All clauses of a draft in reading order, the whole first. A published draft is kept in memory."""
     published = session.execute(select(Draft.published_at, Draft.sha256).where(Draft.id == draft_id)).one()
-    if published.published_at is None:
+    if published.published_at is None or not is_sealed(session):
         return _tree(session, draft_id)
     return TREES.of((draft_id, published.sha256), lambda: _tree(session, draft_id))
 
 
 def clause_named(lines: Sequence[ClauseLine], name: str) -> ClauseLine:
     """The clause with this code, else the first with this number or citation."""
-    for match in (lambda line: line.code, lambda line: line.cited, lambda line: line.number):
-        for line in lines:
-            if name and match(line) == name:
-                return line
+    for names in ([line.code for line in lines], [line.cited for line in lines], [line.number for line in lines]):
+        if name and name in names:
+            return lines[names.index(name)]
     raise NotThere
 
 

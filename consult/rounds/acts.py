@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -18,8 +18,9 @@ from consult.rounds.models import Round, RoundChange
 from consult.rounds.refusals import (
     CannotChangeClose,
     ClosesBeforeItOpens,
+    ClosesInThePast,
     DraftNotPublished,
-    OpensInThePast,
+    DraftSuperseded,
     RoundsOverlap,
 )
 
@@ -41,10 +42,17 @@ def plan_round(
     session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
     if draft.published_at is None:
         raise DraftNotPublished
+    newest = session.scalar(
+        select(func.max(Draft.ordinal)).where(
+            Draft.consultation_id == consultation.id, Draft.published_at.is_not(None)
+        )
+    )
+    if draft.ordinal != newest:
+        raise DraftSuperseded
     if closes_at <= opens_at:
         raise ClosesBeforeItOpens
     if closes_at <= clock.now():
-        raise OpensInThePast(clock.now())
+        raise ClosesInThePast(clock.now())
     standing = _rounds(session, consultation.id)
     _refuse_overlap(standing, opens_at, closes_at)
     round_ = Round(
@@ -80,6 +88,7 @@ def extend_round(
     if not may_run(actor, round_.consultation_id):
         raise NotThere
     session.execute(select(Consultation.id).where(Consultation.id == round_.consultation_id).with_for_update())
+    session.refresh(round_)
     refused = may_change_close(round_.closes_at, closes_at, clock.now(), bool(reason.strip()))
     if refused is not None:
         raise CannotChangeClose(refused)

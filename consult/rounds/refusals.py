@@ -22,8 +22,8 @@ class ClosesBeforeItOpens(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class OpensInThePast(Refusal):
-    """Nobody could have known of it."""
+class ClosesInThePast(Refusal):
+    """Nobody could speak in it."""
 
     now: datetime
 
@@ -31,6 +31,11 @@ class OpensInThePast(Refusal):
 @dataclass(unsafe_hash=True)
 class DraftNotPublished(Refusal):
     """A round is on a published draft."""
+
+
+@dataclass(unsafe_hash=True)
+class DraftSuperseded(Refusal):
+    """A round is on the newest draft."""
 
 
 @dataclass(unsafe_hash=True)
@@ -50,14 +55,19 @@ def closes_before_it_opens(_no: ClosesBeforeItOpens) -> str:
     return gettext("The round must close after it opens. Choose a later closing time.")
 
 
-@sentence(OpensInThePast)
-def opens_in_the_past(no: OpensInThePast) -> str:
+@sentence(ClosesInThePast)
+def closes_in_the_past(no: ClosesInThePast) -> str:
     return gettext("The closing time has passed already (it is %(now)s UTC). Choose a later one.", now=format_datetime(no.now, "short"))
 
 
 @sentence(DraftNotPublished)
 def draft_not_published(_no: DraftNotPublished) -> str:
     return gettext("There is no published draft to comment on. Publish the draft first.")
+
+
+@sentence(DraftSuperseded)
+def draft_superseded(_no: DraftSuperseded) -> str:
+    return gettext("A newer draft is published. Plan the round on the newest draft.")
 
 
 @sentence(CannotChangeClose)
