@@ -80,9 +80,9 @@ hidden, newer = aliased(Moderation, name="hidden"), aliased(Moderation, name="ne
 
 def stands() -> Any:
     """That a comment was neither withdrawn nor superseded. Its words may be hidden all the same."""
-    replaced = aliased(Comment)
+    replaced, taken_back = aliased(Comment), aliased(Withdrawal)
     return ~(
-        select(Withdrawal.id).where(Withdrawal.comment_id == Comment.id).exists()
+        select(taken_back.id).where(taken_back.comment_id == Comment.id).exists()
         | select(replaced.id).where(replaced.supersedes_id == Comment.id).exists()
     )
 

@@ -1,42 +1,54 @@
 """Where do the groups stand on each clause? Counted from the current positions of accredited organisations.
 
-Everything that depends on the public record alone is kept in memory under the heads of its chains.
+Everything here depends on the public record alone, so it is kept in memory under the heads of its two chains: that
+of the consultation, and that of the platform, which knows who is accredited.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.comments.reads import stances
+from consult.comments.models import Position
 from consult.consensus.bars import Bar, Interval, bar, interval
-from consult.core.consensus import FOR, GroupStand, Stand, Status, Tally, bilateral, stand
-from consult.core.terms import Stance, StakeholderGroup, Track
+from consult.core.consensus import AGAINST, FOR, GroupStand, Status, Tally, bilateral, group_stand, stand
+from consult.core.terms import INDIVIDUAL, Stance, StakeholderGroup, Track
 from consult.drafts.reads import Consulted, DraftLine
 from consult.memory import Memory
-from consult.people.reads import accredited_voices, voices_of
+from consult.people.models import Organisation, Voice
+from consult.people.reads import Speaker, accredited_voices, speakers, voices_of
 from consult.record.reads import chain_head
 
-BESIDE = "beside"
-STANDS: Memory["Stances"] = Memory(32)
+Heads = tuple[str, str]
+Tallies = Mapping[str, Tally]
+
+STANCES: Memory["Stances"] = Memory(128)
+COUNTED: Memory[Mapping[int, StakeholderGroup]] = Memory(2)
 
 
 @dataclass(frozen=True, slots=True)
 class Stances:
-    """The current stances on a draft: of accredited organisations by clause and group, of all others beside."""
+    """The current stances on some clauses of a draft: of accredited organisations by clause and group; of other
+    organisations and of individuals the same, beside; and of the two parties, where there are two."""
 
-    by_group: Mapping[int, Mapping[str, tuple[Stance, ...]]]
-    beside: Mapping[int, tuple[Stance, ...]]
-    by_voice: Mapping[int, Mapping[int, Stance]]
+    groups: Mapping[int, Tallies]
+    beside: Mapping[int, Tallies]
+    parties: tuple[Speaker, ...]
+    of_parties: Mapping[tuple[int, int], Stance]
+
+    def on(self, clause_id: int) -> bool:
+        """Whether anybody has spoken on this clause."""
+        return clause_id in self.groups or clause_id in self.beside
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One group on one clause, as tables show it."""
+    """One group on one clause. `group` is None for individuals, who stand beside only."""
 
-    group: StakeholderGroup
+    group: StakeholderGroup | None
     tally: Tally
     bar: Bar
     interval: Interval | None
@@ -45,106 +57,156 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyLine:
+    """One of two parties, and what it says; None while it has not spoken."""
+
+    voice: Speaker
+    stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseStand:
-    """Where the groups stand on one clause, and the status that is proposed."""
+    """Where the groups stand on one clause, and the status that is proposed. `all` and `beside` are the two tallies."""
 
     groups: tuple[GroupLine, ...]
+    beside_groups: tuple[GroupLine, ...]
+    parties: tuple[PartyLine, ...]
     all: Bar
     beside: Bar
     mean: float | None
     low: float | None
     high: float | None
     pooled: float | None
-    weakest: StakeholderGroup | None
+    weakest: GroupLine | None
+    standing_objections: int
     status: Status
     is_confirmed: bool
-    is_bilateral: bool
     agreeing: tuple[StakeholderGroup, ...]
     contested_by: StakeholderGroup | None
     silent: tuple[StakeholderGroup, ...]
     required_count: int
 
+    @property
+    def is_bilateral(self) -> bool:
+        return bool(self.parties)
 
-def current(session: Session, consulted: Consulted, draft_id: int) -> Stances:
-    """The current stances on a draft. One query warm, three cold."""
-    _, platform = chain_head(session, None)
-    key = (consulted.id, draft_id, consulted.chain_head, platform)
-    return STANDS.of(key, lambda: _current(session, draft_id))
+
+def heads(session: Session, consulted: Consulted) -> Heads:
+    """What names the state of all that is counted here. One query."""
+    return consulted.chain_head, chain_head(session, None)[1]
+
+
+def current(
+    session: Session, consulted: Consulted, draft_id: int, state: Heads, clause_ids: tuple[int, ...] | None = None
+) -> Stances:
+    """The current stances on these clauses of a draft, or on all. No query warm; cold one, and one for the groups."""
+    key = (draft_id, state, clause_ids)
+    return STANCES.of(key, lambda: _current(session, consulted, draft_id, state, clause_ids))
 
 
 def stand_on(
-    session: Session, consulted: Consulted, draft: DraftLine, clause_id: int, open_objections: int = 0
+    session: Session, consulted: Consulted, draft: DraftLine, clause_id: int, open_objections: int | None = None
 ) -> ClauseStand:
-    """Where the groups stand on one clause."""
-    return clause_stand(session, consulted, current(session, consulted, draft.id), clause_id, open_objections)
+    """Where the groups stand on one clause; `open_objections` as below."""
+    given = current(session, consulted, draft.id, heads(session, consulted), (clause_id,))
+    return clause_stand(consulted, given, clause_id, open_objections)
 
 
 def clause_stand(
-    session: Session, consulted: Consulted, given: Stances, clause_id: int, open_objections: int = 0
+    consulted: Consulted, given: Stances, clause_id: int, open_objections: int | None = None
 ) -> ClauseStand:
-    """The same from stances that were read already."""
-    tallies = {group: Tally.of(said) for group, said in given.by_group.get(clause_id, {}).items()}
+    """The same from stances read already. `open_objections` are the standing ones without an answer; None: all."""
+    tallies = given.groups.get(clause_id, {})
+    standing = sum(tally.object for tally in tallies.values())
     required = [group.value for group in consulted.required]
-    found = stand(tallies, required, open_objections)
-    status = found.status
-    is_bilateral = consulted.track is Track.BILATERAL and len(consulted.party_ids) == 2
-    if is_bilateral:
-        status = bilateral(*_of_parties(session, consulted, given, clause_id))
-    return _clause_stand(found, status, is_bilateral, given.beside.get(clause_id, ()), tallies)
-
-
-def _clause_stand(
-    found: Stand, status: Status, is_bilateral: bool, beside: Sequence[Stance], tallies: Mapping[str, Tally]
-) -> ClauseStand:
-    groups = tuple(_line(one, is_required=True) for one in found.groups)
-    others = tuple(_line(one, is_required=False) for one in found.beside)
+    found = stand(tallies, required, standing if open_objections is None else open_objections)
+    groups = [_line(one, is_required=True) for one in found.groups]
+    groups += [_line(one, is_required=False) for one in found.beside]
+    parties = tuple(
+        PartyLine(one, given.of_parties.get((clause_id, one.voice_id))) for one in given.parties
+    )
     enough = [one for one in found.groups if one.is_enough]
-    failing = [one for one in enough if Fraction(one.tally.accepting, one.tally.count) < FOR]
+    beside = given.beside.get(clause_id, {})
     return ClauseStand(
-        groups=groups + others,
+        groups=tuple(groups),
+        beside_groups=tuple(_line(group_stand(name, tally), is_required=False) for name, tally in beside.items()),
+        parties=parties,
         all=bar(sum(tallies.values(), Tally())),
-        beside=bar(Tally.of(beside)),
-        mean=None if is_bilateral else found.mean,
+        beside=bar(sum(beside.values(), Tally())),
+        mean=None if parties else found.mean,
         low=found.low,
         high=found.high,
         pooled=found.pooled,
-        weakest=StakeholderGroup(found.weakest) if found.weakest else None,
-        status=status,
-        is_confirmed=found.is_confirmed,
-        is_bilateral=is_bilateral,
-        agreeing=tuple(StakeholderGroup(one.group) for one in enough if one not in failing),
-        contested_by=StakeholderGroup(min(failing, key=lambda one: one.accept or 0).group) if failing else None,
+        weakest=next((one for one in groups if one.group == found.weakest), None),
+        standing_objections=standing,
+        status=bilateral(*(one.stance for one in parties)) if parties else found.status,
+        is_confirmed=found.is_confirmed and not parties,
+        agreeing=tuple(StakeholderGroup(one.group) for one in enough if _agrees(one.tally)),
+        contested_by=_contested_by(enough),
         silent=tuple(StakeholderGroup(one.group) for one in found.groups if not one.tally.count),
         required_count=len(found.groups),
     )
 
 
+def _agrees(tally: Tally) -> bool:
+    accept, oppose = Fraction(tally.accepting, tally.count), Fraction(tally.object, tally.count)
+    return accept >= FOR and oppose <= AGAINST
+
+
+def _contested_by(enough: Collection[GroupStand]) -> StakeholderGroup | None:
+    """The group that objects most, of those that do not agree; mere abstaining contests nothing."""
+    failing = [one for one in enough if one.tally.object and not _agrees(one.tally)]
+    return StakeholderGroup(max(failing, key=lambda one: one.oppose or 0).group) if failing else None
+
+
 def _line(one: GroupStand, *, is_required: bool) -> GroupLine:
-    group = StakeholderGroup(one.group)
+    group = None if one.group == INDIVIDUAL else StakeholderGroup(one.group)
     return GroupLine(group, one.tally, bar(one.tally), interval(one), one.is_enough, is_required)
 
 
-def _of_parties(
-    session: Session, consulted: Consulted, given: Stances, clause_id: int
-) -> tuple[Stance | None, Stance | None]:
-    said = given.by_voice.get(clause_id, {})
-    one, other = voices_of(session, consulted.party_ids)
-    return said.get(one), said.get(other)
+def _current(
+    session: Session, consulted: Consulted, draft_id: int, state: Heads, clause_ids: tuple[int, ...] | None
+) -> Stances:
+    accredited = COUNTED.of(state[1], lambda: accredited_voices(session))
+    groups: dict[int, dict[str, list[Stance]]] = defaultdict(lambda: defaultdict(list))
+    beside: dict[int, dict[str, list[Stance]]] = defaultdict(lambda: defaultdict(list))
+    parties = _parties(session, consulted)
+    ours = {one.voice_id for one in parties}
+    of_parties: dict[tuple[int, int], Stance] = {}
+    for clause_id, voice_id, stance, group in _positions(session, draft_id, clause_ids):
+        side = groups if voice_id in accredited else beside
+        side[clause_id][group.value if group else INDIVIDUAL].append(stance)
+        if voice_id in ours:
+            of_parties[clause_id, voice_id] = stance
+    return Stances(_tallied(groups), _tallied(beside), parties, of_parties)
 
 
-def _current(session: Session, draft_id: int) -> Stances:
-    groups = accredited_voices(session)
-    by_group: dict[int, dict[str, list[Stance]]] = defaultdict(lambda: defaultdict(list))
-    beside: dict[int, list[Stance]] = defaultdict(list)
-    by_voice: dict[int, dict[int, Stance]] = defaultdict(dict)
-    for clause_id, voice_id, stance in stances(session, draft_id):
-        by_voice[clause_id][voice_id] = stance
-        if voice_id in groups:
-            by_group[clause_id][groups[voice_id].value].append(stance)
-        else:
-            beside[clause_id].append(stance)
-    return Stances(
-        {clause: {group: tuple(said) for group, said in found.items()} for clause, found in by_group.items()},
-        {clause: tuple(said) for clause, said in beside.items()},
-        dict(by_voice),
+def _positions(
+    session: Session, draft_id: int, clause_ids: tuple[int, ...] | None
+) -> list[tuple[int, int, Stance, StakeholderGroup | None]]:
+    query = (
+        select(Position.clause_id, Position.voice_id, Position.stance, Organisation.stakeholder_group)
+        .join(Voice, Voice.id == Position.voice_id)
+        .outerjoin(Organisation, Organisation.id == Voice.organisation_id)
+        .where(Position.draft_id == draft_id, Position.is_current)
+        .order_by(Position.id)
     )
+    if clause_ids is not None:
+        query = query.where(Position.clause_id.in_(clause_ids))
+    return [row._tuple() for row in session.execute(query)]
+
+
+def _parties(session: Session, consulted: Consulted) -> tuple[Speaker, ...]:
+    """The two parties of a bilateral track; nobody on other tracks, or while the roster does not name two."""
+    if consulted.track is not Track.BILATERAL or len(consulted.party_ids) != 2:
+        return ()
+    voices = voices_of(session, consulted.party_ids)
+    named = speakers(session, voices)
+    return tuple(named[one] for one in voices)
+
+
+def _tallied(side: Mapping[int, Mapping[str, list[Stance]]]) -> dict[int, Tallies]:
+    order = [*StakeholderGroup, INDIVIDUAL]
+    return {
+        clause: {group: Tally.of(found[group]) for group in order if group in found} for clause, found in side.items()
+    }

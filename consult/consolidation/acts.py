@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.comments.models import Comment
+from consult.consolidation.due import due_rounds
 from consult.consolidation.models import Disposition, DispositionsPublished
 from consult.consolidation.policy import may_consolidate
 from consult.consolidation.refusals import (
+    AnsweredInACircle,
     AnswerMissing,
+    DeferredToNoRound,
     DisposedMeanwhile,
     OtherCommentMissing,
     RoundStillOpen,
@@ -30,7 +33,10 @@ from consult.rounds.models import Round
 
 @dataclass(frozen=True, slots=True)
 class NewDisposition:
-    """What became of a comment, and the answer to its author."""
+    """What became of a comment, and the answer to its author. `words` are in the language of the source.
+
+    `answered_with` is a comment's number, `deferred_to` a later round's id; without one it waits for the next round.
+    """
 
     outcome: Outcome
     answer: str
@@ -49,7 +55,10 @@ def dispose_comments(
     new: NewDisposition,
     seen: dict[int, int | None] | None = None,
 ) -> list[Disposition]:
-    """Disposes of several comments alike: those that ask for the same words."""
+    """Disposes of several comments alike: those that ask for the same words.
+
+    `round_` is any round on the draft; each comment is disposed in the one in which it is due now.
+    """
     rows = {
         row.number: row
         for row in session.scalars(
@@ -59,8 +68,10 @@ def dispose_comments(
     if set(rows) != set(numbers) or not numbers:
         raise NotThere
     seen = seen if seen is not None else {}
+    due = due_rounds(session, round_.draft_id, [row.id for row in rows.values()])
     return [
-        dispose_comment(session, actor, rows[number], round_, new, seen.get(number, 0)) for number in sorted(rows)
+        dispose_comment(session, actor, row, _now_due(due[row.id]), new, seen.get(row.number, 0))
+        for row in sorted(rows.values(), key=lambda one: one.number)
     ]
 
 
@@ -72,22 +83,25 @@ def dispose_comment(
     if not may_consolidate(actor, comment.consultation_id) or round_.consultation_id != comment.consultation_id:
         raise NotThere
     session.execute(select(Consultation.id).where(Consultation.id == comment.consultation_id).with_for_update())
+    if round_ not in due_rounds(session, round_.draft_id, [comment.id])[comment.id]:
+        raise NotThere
     if not may_be_settled(round_.closes_at, clock.now()):
         raise RoundStillOpen
-    other = _complete(session, comment, new)
+    other = _complete(session, comment, round_, new)
     standing = standing_disposition(session, comment.id, round_.id)
     standing_id = standing.id if standing else None
     if seen != 0 and seen != standing_id:
         raise DisposedMeanwhile(comment.number)
     words = new.words.strip()
+    source = session.get_one(Consultation, comment.consultation_id).source_language
     disposition = Disposition(
         comment_id=comment.id,
         round_id=round_.id,
         outcome=new.outcome,
         answer_text_id=write_text(session, comment.consultation_id, new.language, new.answer.strip()).id,
-        words_text_id=write_text(session, comment.consultation_id, new.language, words).id if words else None,
+        words_text_id=write_text(session, comment.consultation_id, source, words).id if words else None,
         answered_with_comment_id=other,
-        deferred_to_round_id=new.deferred_to,
+        deferred_to_round_id=new.deferred_to if OUTCOMES[new.outcome].needs_round else None,
         by_person_id=actor.person_id,
         at=clock.now(),
         replaces_id=standing_id,
@@ -130,13 +144,25 @@ def standing_disposition(session: Session, comment_id: int, round_id: int) -> Di
     )
 
 
-def _complete(session: Session, comment: Comment, new: NewDisposition) -> int | None:
+def _now_due(rounds: Sequence[Round]) -> Round:
+    """The last of the rounds that is over; before any is, the first, which will refuse."""
+    if not rounds:
+        raise NotThere
+    over = [one for one in rounds if may_be_settled(one.closes_at, clock.now())]
+    return over[-1] if over else rounds[0]
+
+
+def _complete(session: Session, comment: Comment, round_: Round, new: NewDisposition) -> int | None:
     """Refuses what the outcome lacks; answers the other comment's id where one is named."""
     asks = OUTCOMES[new.outcome]
     if asks.needs_answer and not new.answer.strip():
         raise AnswerMissing
     if asks.needs_words and not new.words.strip():
         raise WordsMissing
+    if asks.needs_round and new.deferred_to is not None:
+        later = session.get(Round, new.deferred_to)
+        if later is None or (later.consultation_id, later.ordinal > round_.ordinal) != (round_.consultation_id, True):
+            raise DeferredToNoRound
     if not asks.needs_other:
         return None
     other = session.scalar(
@@ -146,7 +172,25 @@ def _complete(session: Session, comment: Comment, new: NewDisposition) -> int | 
     )
     if other is None or other == comment.id:
         raise OtherCommentMissing
+    if comment.id in _led_to(session, other):
+        raise AnsweredInACircle(new.answered_with or 0)
     return other
+
+
+def _led_to(session: Session, comment_id: int) -> set[int]:
+    """The comments with whose answers this one is answered, one after the other."""
+    later = select(Disposition.replaces_id).where(Disposition.replaces_id.is_not(None))
+    found: set[int] = set()
+    waiting = {comment_id}
+    while waiting:
+        found |= waiting
+        query = select(Disposition.answered_with_comment_id).where(
+            Disposition.comment_id.in_(waiting),
+            Disposition.answered_with_comment_id.is_not(None),
+            Disposition.id.not_in(later),
+        )
+        waiting = {one for one in session.scalars(query) if one is not None} - found
+    return found
 
 
 def _standing_in(session: Session, round_id: int) -> list[tuple[Disposition, Comment]]:

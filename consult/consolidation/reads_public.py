@@ -108,7 +108,7 @@ def responses(session: Session, consulted: Consulted, round_: RoundLine, languag
     rows = {row.comment_id: row for row in session.scalars(query)}
     said = texts_in(session, [one for row in rows.values() for one in (row.answer_text_id, row.words_text_id)], language)
     others = {row.answered_with_comment_id for row in rows.values() if row.answered_with_comment_id}
-    numbers = dict(session.execute(select(Comment.id, Comment.number).where(Comment.id.in_(others))).tuples().all())
+    numbers = dict(session.execute(select(Comment.id, Comment.number).where(Comment.id.in_(others))).all())
     found = []
     for comment in comments_of(session, consulted, [round_.id], language):
         line = lines[comment.clause_id]
@@ -132,11 +132,9 @@ def changes(
     for was, now in aligned(old, new, lambda line: line.clause_id):
         if now is None and was is not None and was.clause_id in after:
             continue
-        if was is None and now is not None:
-            was = before.get(now.clause_id)
-            fate = Fate.MOVED if was else Fate.NEW
-        else:
-            fate = _fate(was, now)
+        fate = _fate(was, now)
+        if was is None and now is not None and now.clause_id in before:
+            was, fate = before[now.clause_id], Fate.MOVED
         if fate is not None:
             found.append(_changed(fate, was, now, said, because))
     kept = len([line for line in new if line.clause_id in before]) - sum(one.fate not in (Fate.NEW, Fate.ENDED) for one in found)

@@ -29,6 +29,18 @@ class OtherCommentMissing(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class AnsweredInACircle(Refusal):
+    """Two comments would each be answered with the other's answer, and neither with words."""
+
+    number: int
+
+
+@dataclass(unsafe_hash=True)
+class DeferredToNoRound(Refusal):
+    """A comment is deferred to a later round of the same consultation."""
+
+
+@dataclass(unsafe_hash=True)
 class DisposedMeanwhile(Refusal):
     """Somebody else disposed of it since this page was loaded."""
 
@@ -86,6 +98,19 @@ def words_missing(_no: WordsMissing) -> str:
 @sentence(OtherCommentMissing)
 def other_comment_missing(_no: OtherCommentMissing) -> str:
     return gettext("Say with which other comment of this consultation it is answered, by its number.")
+
+
+@sentence(AnsweredInACircle)
+def answered_in_a_circle(no: AnsweredInACircle) -> str:
+    return gettext(
+        "#%(number)d is itself answered with this comment, directly or through others. Answer one of them in words.",
+        number=no.number,
+    )
+
+
+@sentence(DeferredToNoRound)
+def deferred_to_no_round(_no: DeferredToNoRound) -> str:
+    return gettext("A comment can be deferred only to a later round of this consultation. Choose one, or leave it to the next.")
 
 
 @sentence(DisposedMeanwhile)
