@@ -26,6 +26,7 @@ from consult.people import views as people
 from consult.record.acts import seal
 from consult.rounds import views as rounds
 from consult.web import assets, filters, headers, labels, limits, locale, refused, signing_in, transaction
+from consult.web.gates import signed_out_post
 from consult.web.kept_pages import Pages
 
 alembic = Alembic(run_mkdir=False, command_name="db", metadatas=Base.metadata)
@@ -70,3 +71,5 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
     labels.install(app)
     refused.install(app)
     signing_in.install(app, LoginManager(), people.actor_of_token)
+    signed_out_post[:] = [comments.keep_signed_out]
+    signing_in.at_sign_in[:] = [comments.take_over]

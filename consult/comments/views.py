@@ -3,6 +3,9 @@
 from flask import Blueprint
 
 from consult.comments import views_comments, views_form, views_papers
+from consult.comments.keeping import keep_signed_out, take_over
+
+__all__ = ["blueprints", "bp", "keep_signed_out", "take_over"]
 
 bp = Blueprint("comments", __name__, url_prefix="/<interface:language>/consultations/<slug>")
 blueprints = (bp,)

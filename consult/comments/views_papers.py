@@ -78,7 +78,7 @@ def send_back(slug: str, key: str) -> ResponseReturnValue:
     form = WordsForm.posted()
     if form.accepted:
         row, who = reads.paper_row(session(), actor(), page.commenting.consulted, key)
-        acts.return_contribution(session(), who, row, form.reason.data)
+        acts.return_contribution(session(), who, row, form.reason.data or "")
         return redirect(url_for("comments.paper", slug=slug, key=key), 303)
     return _shown(page, form)
 
@@ -144,7 +144,8 @@ def _changed(writing: Writing, form: ContributionForm) -> str:
     if (form.voice.data or "") != writing.voice or line is None:
         raise VoiceNotChosen
     row, who = reads.paper_row(session(), actor(), writing.consulted, line.key)
-    seen = int(form.edition.data) if (form.edition.data or "").isdigit() else 0
+    edition = form.edition.data or ""
+    seen = int(edition) if edition.isdigit() else 0
     acts.change_contribution(session(), who, row, form.answer(writing.about), seen, g.reached_at)
     acts.discard_words(session(), who, keeping.place())
     return cleared(writing.consulted.slug, form, who, row)

@@ -7,6 +7,9 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from consult.core.actors import VISITOR, Actor
 
+at_sign_in: list[Callable[[Actor], None]] = []
+"""What to do when somebody signs in in this browser; create_app puts the keeper of words here."""
+
 
 class Browser:
     """What Flask-Login keeps of a signed-in browser."""
@@ -46,6 +49,8 @@ def sign_in(token: str, actor: Actor) -> None:
     """Gives this browser the token, in a cookie session begun anew."""
     session.clear()
     login_user(Browser(token, actor))
+    for welcome in at_sign_in:
+        welcome(actor)
 
 
 def sign_out() -> str | None:
