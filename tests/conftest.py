@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 
 from consult import alembic, clock, create_app
 from consult.db import commit, db
+from consult.memory import ALL
 from consult.people.acts import start_sign_in
 from consult.people.models import Person
 from tests import postgres
@@ -126,7 +127,9 @@ def app(shared_app: Flask, database: Database) -> Iterator[Flask]:
         engine = db.engine
     engine.dispose()
     database.fresh(f"consult_{database.worker}")
-    shared_app.extensions["consult.pages"].__init__()
+    shared_app.extensions["consult.pages"].forget()
+    for memory in ALL:
+        memory.forget()
     yield shared_app
     engine.dispose()
 

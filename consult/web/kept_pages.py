@@ -31,6 +31,11 @@ class Pages:
                 self._pages.move_to_end(key)
             return self._pages.get(key)
 
+    def forget(self) -> None:
+        """Empties it."""
+        with self._lock:
+            self._pages.clear()
+
     def put(self, key: str, page: bytes) -> None:
         """Keeps a page, dropping the stalest."""
         if len(page) > MOST_BYTES:

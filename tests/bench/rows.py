@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -52,17 +52,19 @@ class Made:
     text_ids: tuple[int, ...]
 
 
-def make(session: Session, *, clauses: int = 500, comments: int = 5000, busy: int = 100) -> Made:
+def make(
+    session: Session, *, clauses: int = 500, comments: int = 5000, busy: int = 100, slug: str = "measured"
+) -> Made:
     """A closed or open round full of comments; answers where to look."""
     begin_writing(session)
     moderator = build.a_moderator(session)
     actor = build.acting(session, moderator)
-    new = drafts.NewConsultation("Measured guidelines", "For measuring.", "en", ("en",), Track.OPEN, (), slug="measured")
+    new = drafts.NewConsultation("Measured guidelines", "For measuring.", "en", ("en",), Track.OPEN, (), slug=slug)
     consultation = drafts.start_consultation(session, actor, new)
     draft = drafts.add_draft(session, actor, consultation, _clauses(clauses))
     drafts.publish_draft(session, actor, draft)
     at = clock.now()
-    round_ = rounds.plan_round(session, actor, consultation, draft, at + timedelta(seconds=1), at + timedelta(days=30))
+    round_ = rounds.plan_round(session, actor, consultation, draft, at, at + timedelta(days=30))
     organisations = [build.an_organisation(session, group=group) for group, _ in zip(cycle(StakeholderGroup), range(200))]
     head = build.a_delegate(session, organisations[0], seat=SeatKind.HEAD)
     commit(session)
@@ -106,7 +108,7 @@ def _say(
     voices = session.scalars(select(Voice.id).where(Voice.organisation_id.is_not(None)).order_by(Voice.id)).all()
     author = session.scalars(select(Person.id)).first()
     first_text = (session.scalar(select(Text.id).order_by(Text.id.desc()).limit(1)) or 0) + 1
-    first_comment = 1
+    first_comment = session.scalar(select(func.coalesce(func.max(Comment.id), 0))) or 0
     on = [lines[0]] * busy + [line for line, _ in zip(cycle(lines[1:]), range(count - busy))]
     stances = cycle((Stance.SUPPORT, Stance.SUPPORT, Stance.SUPPORT_WITH_CHANGES, Stance.CAN_LIVE_WITH, Stance.OBJECT))
     texts, comments, amendments, positions = [], [], [], []
@@ -136,7 +138,7 @@ def _say(
                 "reasons_text_id": reasons,
                 "read_text_id": line.text_id,
                 "received_at": round_.opens_at,
-                "form_key": f"measured-{number}",
+                "form_key": f"{consultation.slug}-{number}",
             }
         )
         amendments.append(
@@ -161,7 +163,7 @@ def _say(
         )
     for table, rows in ((Text, texts), (Comment, comments), (Amendment, amendments), (Position, positions)):
         session.execute(insert(table), rows)
-    session.execute(update(Consultation).values(comment_count=count))
+    session.execute(update(Consultation).where(Consultation.id == consultation.id).values(comment_count=count))
     if session.get_bind().dialect.name == "postgresql":
         from sqlalchemy import text
 
