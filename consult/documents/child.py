@@ -9,6 +9,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from consult.documents import guard
@@ -22,7 +23,7 @@ START = (
     "package.__path__ = [sys.argv[1]]\n"
     "sys.modules['consult'] = package\n"
     "from consult.documents.confined import answer\n"
-    "answer()\n"
+    "answer(sys.argv[2])\n"
 )
 STOPPED = {-signal.SIGXCPU, -signal.SIGKILL}
 REFUSALS: dict[str, type[Refusal]] = {
@@ -35,11 +36,24 @@ REFUSALS: dict[str, type[Refusal]] = {
 def read_word_file(blob: bytes, patience: float = PATIENCE) -> Outline:
     """The outline of a Word file, or a refusal. What size and first bytes can tell needs no child."""
     guard.checked_outside(blob)
+    return _answered("word", blob, patience)
+
+
+def read_text_files(files: Sequence[tuple[str, str]], patience: float = PATIENCE) -> Outline:
+    """The outline of Markdown or plain files, given as names and texts."""
+    return _answered("markdown", json.dumps(list(files)).encode(), patience)
+
+
+def read_paste(text: str, patience: float = PATIENCE) -> Outline:
+    return _answered("pasted", json.dumps(text).encode(), patience)
+
+
+def _answered(kind: str, sent: bytes, patience: float) -> Outline:
     package = str(Path(__file__).resolve().parents[1])
     try:
         child = subprocess.run(  # noqa: S603 (our own interpreter and words; the upload goes in by its input)
-            [sys.executable, "-I", "-c", START, package],
-            input=blob,
+            [sys.executable, "-I", "-c", START, package, kind],
+            input=sent,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=patience,

@@ -6,22 +6,32 @@ The limits come after the imports, which are ours, and before the first byte of 
 import json
 import resource
 import sys
+from collections.abc import Callable
 
 from consult.documents.docx_in import read_docx
-from consult.documents.guard import LARGEST_FILE, MEBIBYTE, ExpandsTooMuch
-from consult.documents.outline import to_json
+from consult.documents.guard import MEBIBYTE, ExpandsTooMuch
+from consult.documents.markdown_in import read_markdown
+from consult.documents.outline import Outline, to_json
+from consult.documents.pasted_in import read_pasted
 from consult.refusals import Refusal
 
 MEMORY = 1536 * MEBIBYTE  # of addresses: the libraries alone take half of it
 SECONDS = 30
 
 
-def answer() -> None:
+READERS: dict[str, Callable[[bytes], Outline]] = {
+    "word": read_docx,
+    "markdown": lambda sent: read_markdown([(name, text) for name, text in json.loads(sent)]),
+    "pasted": lambda sent: read_pasted(json.loads(sent)),
+}
+
+
+def answer(kind: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        said: dict[str, object] = {"outline": to_json(read_docx(sys.stdin.buffer.read(LARGEST_FILE + 1)))}
+        said: dict[str, object] = {"outline": to_json(READERS[kind](sys.stdin.buffer.read()))}
     except Refusal as refused:
         said = {"refused": type(refused).__name__, "facts": vars(refused)}
     except MemoryError:

@@ -91,15 +91,12 @@ def _first_number(file: File) -> int:
     for family in ("(1)", "article", "1."):
         lines = (plain(block.text) for block in file.blocks if not block.heading)
         values = [each.value for line in lines for each in readings(line) if each.family == family]
-        chains: list[list[int]] = []
+        longest: dict[int, int] = {}  # by its last number, how many a count has
         for value in values:
-            chain = next((each for each in chains if each[-1] + 1 == value), None)
-            if chain is None:
-                chains.append([value])
-            else:
-                chain.append(value)
-        if chains:
-            return max(chains, key=len)[0]
+            longest[value] = max(longest.get(value, 0), longest.get(value - 1, 0) + 1)
+        if longest:
+            last = max(longest, key=lambda value: longest[value])
+            return last - longest[last] + 1
     return 0
 
 

@@ -21,7 +21,7 @@ TAGS = (
 )
 PARTING_TAG = re.compile(r"</?(?:br|p|div|li|td|th|tr|dt|dd|h[1-6])\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(rf"</?(?:{TAGS})\b[^<>]*>", re.IGNORECASE)
-RAISED_TAG = re.compile(r"<sup\b[^>]*>(.*?)</sup>", re.IGNORECASE)
+RAISED_TAG = re.compile(r"<sup\b[^>]*>(.{0,300}?)</sup>", re.IGNORECASE)
 STRONG_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 SLANTED_TAG = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
 STRAY = re.compile(r"\*{2,}|(?<!\w)_{2}(?=\w)|(?<=\w)_{2}(?!\w)")

@@ -14,6 +14,12 @@ SPECIAL = re.compile(r"\*+|_+|[\\`<&]")
 RULE = re.compile(r"\s*([*_]\s*){3,}\Z")
 PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
 ESCAPED = re.compile(rf"\\([{PUNCTUATION}])")
+MARKUP_AFTER = {
+    "\\": re.compile(rf"[{PUNCTUATION}]"),
+    "<": re.compile(r"[A-Za-z/!?]"),
+    "&": re.compile(r"(#\w{1,8}|\w{1,32});"),
+    "`": re.compile(r""),
+}
 LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=]{3,}\s*$|~{3,}|(\d{1,9})([.)])(?=\s|$))")
 NOT_OPEN = re.compile(
     r"\s*(\d[\d\s,;–-]*|[ivx]+|\.{3}|…|sic|[xX✓ ]|[A-Z][\w.&' -]*\b\d{2,4}[a-z]?(-\d+)?)\s*\Z", re.ASCII
@@ -100,16 +106,13 @@ def escaped(words: str) -> str:
     """Words as CommonMark that shows exactly them. Brackets are left for `brackets_settled`."""
 
     def one(found: re.Match[str]) -> str:
-        sign, before, after = found[0], words[: found.start()][-1:], words[found.end() :][:1]
+        sign, end = found[0], found.end()
+        before, after = words[max(found.start() - 1, 0) : found.start()], words[end : end + 1]
         if sign[0] in "*_":
             is_inert = (not before or before.isspace()) and (not after or after.isspace()) and len(words) > 1
             is_inside_word = sign[0] == "_" and before.isalnum() and after.isalnum()
             return sign if is_inert or is_inside_word else "".join("\\" + each for each in sign)
-        if sign == "\\" and not re.match(rf"[{PUNCTUATION}]", after or " "):
-            return sign
-        if sign == "<" and not re.match(r"[A-Za-z/!?]", after or " "):
-            return sign
-        if sign == "&" and not re.match(r"&(#\w{1,8}|\w{1,32});", words[found.start() :]):
+        if not MARKUP_AFTER[sign].match(words, end):
             return sign
         return "\\" + sign
 

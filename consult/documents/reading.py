@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult.documents.child import read_word_file
+from consult.documents.child import read_paste, read_text_files, read_word_file
 from consult.documents.guard import LARGEST_FILE, TooLarge, Unreadable
-from consult.documents.markdown_in import read_markdown
 from consult.documents.outline import Outline
-from consult.documents.pasted_in import read_pasted
 from consult.refusals import Refusal
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -71,12 +69,12 @@ def _read(files: Sequence[Sent], pasted: str) -> Outline:
     if not files:
         if not pasted.strip():
             raise NothingSent
-        return read_pasted(pasted)
+        return read_paste(pasted)
     size = sum(len(blob) for _, blob in files)
     if size > LARGEST_FILE or len(files) > MOST_FILES:
         raise TooLarge(size=size, largest=LARGEST_FILE)
     if all(name.lower().endswith(TEXTS) for name, _ in files):
-        return read_markdown([(name, _text(name, blob)) for name, blob in files])
+        return read_text_files([(name, _text(name, blob)) for name, blob in files])
     if len(files) > 1:
         raise SeveralWordFiles
     name, blob = files[0]

@@ -6,6 +6,7 @@ which: where most that are followed by another are about as long as the longest,
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from consult.core.text import has_unspaced
@@ -22,11 +23,7 @@ ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "।",
 
 def width_of(lines: Sequence[str]) -> int:
     """The width at which the text is broken; 0 where it is not."""
-    lengths = [
-        len(line.strip())
-        for line, following in zip(lines, lines[1:], strict=False)
-        if line.strip() and following.strip()
-    ]
+    lengths = [len(line.strip()) for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(lengths) < 2:
         return WIDEST if lengths and lengths[0] <= WIDEST else 0
     longest = max(lengths)

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from consult.documents import guard
-from consult.documents.child import read_word_file
+from consult.documents.child import read_paste, read_text_files, read_word_file
 from consult.documents.docx_in import read_docx
+from consult.documents.markdown_in import read_markdown
+from consult.documents.pasted_in import read_pasted
 from consult.refusals import Refusal
 from tests.documents.making import TYPES, document, in_corpus, paragraph, word_file
 
@@ -81,6 +83,14 @@ def test_the_child_gives_what_reading_here_would() -> None:
 def test_a_child_that_takes_too_long_is_a_refusal() -> None:
     with pytest.raises(guard.TookTooLong):
         read_word_file(word_file(), patience=0.001)
+
+
+def test_texts_are_read_there_too() -> None:
+    assert read_paste("1. Ünë [shall].").items == read_pasted("1. Ünë [shall].").items
+    files = [("b.md", "(2) Two."), ("a.md", "(1) One.")]
+    assert read_text_files(files) == read_markdown(files)
+    with pytest.raises(guard.TookTooLong):
+        read_paste("a\n\n" * 10_000_000, patience=3)
 
 
 def test_a_refusal_keeps_its_facts_across_the_child() -> None:
