@@ -3,13 +3,13 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 UV = .tools/bin/uv
-RUN = $(UV) run --frozen --no-sync
+RUN = .venv/bin/
 PORT ?= 8000
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_CACHE_DIR = $(CURDIR)/.cache/uv
 export UV_PROJECT_ENVIRONMENT = $(CURDIR)/.venv
-export UV_PYTHON = $(PYTHON)
+export UV_PYTHON = $(shell $(PYTHON) -c 'import sys; print(sys.executable)')
 export UV_LINK_MODE = hardlink
 export PORT
 
@@ -17,35 +17,35 @@ export PORT
 .DEFAULT_GOAL := run
 
 run: .venv/ready-to-run
-	@$(RUN) flask --app wsgi consult serve
+	@$(RUN)flask --app wsgi consult serve
 
 test: .venv/ready-to-test
-	@$(RUN) python -m tests.browser --prepare
+	@$(RUN)python -m tests.browser --prepare
 	@$(MAKE) --no-print-directory check
-	$(RUN) pytest -n 2 --durations=10 --ignore=tests/journeys --ignore=tests/house
-	CONSULT_TEST_DATABASE=postgresql $(RUN) pytest -n 2 --durations=10 --ignore=tests/core --ignore=tests/journeys
-	$(RUN) pytest --durations=5 tests/journeys
-	@$(RUN) python -m tests.browser --last-line
+	$(RUN)pytest -n 2 --durations=10 --ignore=tests/journeys --ignore=tests/house
+	CONSULT_TEST_DATABASE=postgresql $(RUN)pytest -n 2 --durations=10 --ignore=tests/core --ignore=tests/journeys
+	$(RUN)pytest --durations=5 tests/journeys
+	@$(RUN)python -m tests.browser --last-line
 
 check: .venv/ready-to-test
-	$(RUN) ruff check .
-	$(RUN) ruff format --check .
-	$(RUN) mypy
-	$(RUN) pytest -q tests/house
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)mypy
+	$(RUN)pytest -q tests/house
 
 bench: .venv/ready-to-test
-	$(RUN) python -m tests.bench
+	$(RUN)python -m tests.bench
 
 translations: .venv/ready-to-test
-	$(RUN) pybabel extract -q -F translations/babel.cfg -k _l -k lazy_gettext --no-location --sort-output --project Consult -o translations/messages.pot .
-	$(RUN) pybabel update -q -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
+	$(RUN)pybabel -q extract -F translations/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 --no-location --sort-output --project Consult -o translations/messages.pot .
+	$(RUN)pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
 
 clean:
 	rm -rf instance
 
 .venv/ready-to-run: $(UV) pyproject.toml uv.lock $(wildcard translations/*/LC_MESSAGES/*.po)
 	@$(UV) sync --quiet --frozen --no-dev --inexact
-	@$(RUN) pybabel compile --quiet -d translations
+	@$(RUN)pybabel -q compile -d translations
 	@touch $@
 
 .venv/ready-to-test: .venv/ready-to-run

@@ -4,8 +4,10 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -13,13 +15,17 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from consult import create_app
+from consult import clock, create_app
 from consult.cli import demo
 from consult.cli.demonstration.walk import PASSWORD
+from consult.cli.worker import run_due
 from consult.db import db
 from consult.web.migrating import migrate
 from tests.browser import FLAGS, draws_every_script, executable
 from tests.conftest import QUICK
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PICTURES = os.environ.get("CONSULT_PICTURES")
 expect.set_options(timeout=10_000)
@@ -48,11 +54,36 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+class Clock:
+    """The server's time: the real one until a journey moves it."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        """What the server's clock shows."""
+        return datetime.now(UTC) + self.ahead
+
+
 @pytest.fixture
-def served(played: Path, tmp_path: Path) -> Iterator[tuple[Flask, str]]:
+def server_clock() -> Clock:
+    """Lets a journey wait for weeks."""
+    return Clock()
+
+
+@pytest.fixture
+def served(played: Path, tmp_path: Path, server_clock: Clock) -> Iterator[tuple[Flask, str]]:
     """The program on a copy of the demonstration, and its address."""
     shutil.copyfile(played, tmp_path / "rows.sqlite")
-    app = create_app({**QUICK, "DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite'}", "DEMONSTRATION": PASSWORD})
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite'}", "DEMONSTRATION": PASSWORD}
+    app = create_app({**QUICK, **settings, "SESSION_DAYS": "90"})
+    inner = app.wsgi_app
+
+    def in_time(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with clock.stopped(server_clock.now()):
+            return inner(environ, start_response)
+
+    app.wsgi_app = in_time  # type: ignore[method-assign]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -137,3 +168,15 @@ def sound() -> Callable[[Page, str], None]:
         assert faults == [], name
 
     return checked
+
+
+@pytest.fixture
+def work(served: tuple[Flask, str], server_clock: Clock) -> Callable[[], None]:
+    """Lets the job worker do all that is due."""
+
+    def worked() -> None:
+        with clock.stopped(server_clock.now()):
+            while run_due(served[0]):
+                pass
+
+    return worked
