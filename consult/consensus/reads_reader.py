@@ -1,58 +1,75 @@
-"""What does the reader show? One section of a draft: its clauses in a language, with what was said of each."""
+"""What does the reader show? One section of a draft: its clauses in a language, with what was said of each.
 
-from dataclasses import dataclass
+A page is the same for everybody who may see it, so it is kept in memory under the heads of the chains. What it costs
+to make does not grow with the draft: words and stances are read of the clauses on the page alone.
+"""
 
-from sqlalchemy.orm import Session
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from consult.comments.reads import comment_counts
-from consult.consensus.reads import ClauseStand, clause_stand, current
-from consult.core.terms import ClauseKind
+from consult.consensus.reads import ClauseStand, Heads, Stances, clause_stand, current
+from consult.core.terms import ClauseKind, TranslationState
 from consult.core.text import bracket_count
 from consult.drafts.reads import ClauseLine, Consulted, DraftLine, clause_named, sections, tree
-from consult.languages.reads import Said, languages_of, texts_in
+from consult.languages.models import Translation
+from consult.languages.reads import Said, originals, texts_in
 from consult.memory import Memory
 
-MOST_ON_A_PAGE = 60
+MOST_IN_A_SECTION = 60
+MOST_WITHOUT_SECTIONS = 30
+DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents."""
+    """One line of the contents: a section, with the comments on all of it."""
 
-    code: str
-    number: str
+    line: ClauseLine
     heading: Said | None
     comment_count: int
-    is_current: bool
-    depth: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """A clause as it is read."""
+    """A clause as it is read; `beside` are the same words in the language that is read beside."""
 
     line: ClauseLine
     heading: Said | None
     text: Said
+    beside: Said | None
     comment_count: int
     stand: ClauseStand | None
     bracket_count: int
-    is_selected: bool
     indent: int
+    anchor: str
 
     @property
-    def is_plain(self) -> bool:
-        """Whether it is a provision that can be commented on beside its words, not a heading."""
-        return self.line.kind in (ClauseKind.CLAUSE, ClauseKind.TABLE)
+    def is_numbered(self) -> bool:
+        """Whether its label is a bare number, to be called clause so and so; "Article 3" says it itself."""
+        return self.line.label[:1].isdigit() or self.line.label[:1] == "(" or self.line.label == self.line.code
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language in which words of this page can be read, and the least reviewed state among them."""
+
+    language: str
+    state: TranslationState | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One page of a draft."""
+    """One page of a draft. `selected` is the clause whose comments stand beside."""
 
     draft: DraftLine
     language: str
+    beside: str | None
     contents: tuple[Entry, ...]
+    whole: ReadClause
     section: ReadClause
     clauses: tuple[ReadClause, ...]
     selected: ReadClause | None
@@ -62,138 +79,176 @@ class Reader:
     part_count: int
     clause_count: int
     bracket_count: int
-    languages: tuple[str, ...]
+    tongues: tuple[Tongue, ...]
+    state: TranslationState | None
     is_source_shown: bool
-    states: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """What every page of a draft needs: counts by clause and section, languages, brackets."""
+class Wanted:
+    """Which page is asked for: in which languages, which clause or section, which part of a long one."""
 
-    counts: dict[int, int]
-    by_section: dict[int, int]
-    headings: dict[int, Said]
-    languages: dict[str, int]
-    clause_count: int
-    bracket_count: int
+    language: str
+    beside: str | None = None
+    name: str | None = None
+    part: int = 1
 
 
-WHOLES: Memory[Whole] = Memory(64)
+PAGES: Memory[Reader] = Memory(256)
+SHAPES: Memory[tuple[int, int]] = Memory(64)
+COUNTS: Memory[dict[int, int]] = Memory(16)
 
 
-def reader(
-    session: Session, consulted: Consulted, draft: DraftLine, language: str, name: str | None, part: int = 1
-) -> Reader:
-    """The page on which a clause or section stands; the first page where none is named."""
+def reader(session: Session, consulted: Consulted, draft: DraftLine, state: Heads, wanted: Wanted) -> Reader:
+    """The page on which a clause or section stands; the first page where none is named. One query warm."""
     lines = tree(session, draft.id)
-    whole = _whole(session, consulted, draft, lines, language)
-    pages = sections(lines)
-    wanted = clause_named(lines, name) if name else pages[0]
-    page = next(one for one in pages if one.clause_id == wanted.section_id)
-    below = [one for one in lines if one.section_id == page.clause_id and one.clause_id != page.clause_id]
-    if name and wanted.clause_id != page.clause_id:
-        part = below.index(wanted) // MOST_ON_A_PAGE + 1
-    part_count = max(1, -(-len(below) // MOST_ON_A_PAGE))
-    part = min(max(part, 1), part_count)
-    shown = below[(part - 1) * MOST_ON_A_PAGE : part * MOST_ON_A_PAGE]
-    clauses = _clauses(session, consulted, draft, [page, *shown], whole, language, wanted)
-    return _reader(draft, language, whole, pages, clauses, (part, part_count), consulted)
+    pages = sections(lines) or lines[:1]
+    named = clause_named(lines, wanted.name) if wanted.name else pages[0]
+    page = next((one for one in pages if one.clause_id == named.section_id), pages[0])
+    below = [one for one in lines[1:] if one.section_id == page.clause_id and one is not page]
+    most = MOST_IN_A_SECTION if page.kind is ClauseKind.SECTION else MOST_WITHOUT_SECTIONS
+    part_count = max(1, -(-len(below) // most))
+    part = below.index(named) // most + 1 if named in below else min(max(wanted.part, 1), part_count)
+    shown = below[(part - 1) * most : part * most]
+    key = (draft.id, draft.sha256, state, wanted.language, wanted.beside, page.clause_id, part)
+    found = PAGES.of(
+        key, lambda: _page(session, consulted, draft, state, wanted, lines, (page, *shown), (part, part_count))
+    )
+    if not wanted.name or (named is page and wanted.part > 1):
+        return found
+    return replace(found, selected=_selected(found, named))
 
 
-def _reader(
-    draft: DraftLine,
-    language: str,
-    whole: Whole,
-    pages: tuple[ClauseLine, ...],
-    clauses: list[ReadClause],
-    parts: tuple[int, int],
+def _selected(found: Reader, named: ClauseLine) -> ReadClause | None:
+    every = (found.whole, found.section, *found.clauses)
+    one = next(one for one in every if one.line.clause_id == named.clause_id)
+    # A section's own page opens on what was said in it; on the section itself only where that is all there is.
+    is_page = one is found.section and named.kind is ClauseKind.SECTION and not one.comment_count
+    return found.selected if is_page else one
+
+
+def _page(
+    session: Session,
     consulted: Consulted,
+    draft: DraftLine,
+    state: Heads,
+    wanted: Wanted,
+    lines: tuple[ClauseLine, ...],
+    shown: tuple[ClauseLine, ...],
+    parts: tuple[int, int],
 ) -> Reader:
-    section = clauses[0]
-    contents = tuple(_entry(one, whole, section.line) for one in pages)
-    at = [entry.is_current for entry in contents].index(True)
-    selected = next((one for one in clauses if one.is_selected and (one.is_plain or one.line.kind is ClauseKind.NOTE)), None)
-    said = [one.text for one in clauses if one.text.body]
+    counts = COUNTS.of((draft.id, state[0]), lambda: comment_counts(session, draft.id))
+    clause_count, brackets = _shape(session, draft, lines)
+    whole, pages = lines[0], sections(lines) or lines[:1]
+    texts = [text for line in (whole, *shown) for text in (line.text_id, line.heading_text_id)]
+    said = texts_in(session, [*texts, *(line.heading_text_id for line in pages)], wanted.language)
+    other = texts_in(session, texts, wanted.beside) if wanted.beside else {}
+    given = current(session, consulted, draft.id, state, tuple(line.clause_id for line in (whole, *shown)))
+    base = min((line.depth for line in shown[1:]), default=0)
+    anchors = _anchors(shown)
+    root, section, *clauses = (
+        _clause(consulted, line, counts, said, other, given, base, anchors) for line in (whole, *shown)
+    )
+    contents = _contents(lines, pages, counts, said)
+    at = [line.clause_id for line in pages].index(section.line.clause_id)
+    words = [one.text for one in (section, *clauses) if one.text.body]
+    states = [one.state for one in words if one.state]
     return Reader(
         draft=draft,
-        language=language,
+        language=wanted.language,
+        beside=wanted.beside,
         contents=contents,
+        whole=root,
         section=section,
-        clauses=tuple(clauses[1:]),
-        selected=selected or next((one for one in clauses[1:] if one.comment_count), None),
+        clauses=tuple(clauses),
+        selected=next((one for one in (section, *clauses) if one.comment_count), None),
         previous=contents[at - 1] if at else None,
         following=contents[at + 1] if at + 1 < len(contents) else None,
         part=parts[0],
         part_count=parts[1],
-        clause_count=whole.clause_count,
-        bracket_count=whole.bracket_count,
-        languages=tuple(one for one in consulted.offered if whole.languages.get(one)),
-        is_source_shown=any(not one.is_translation for one in said) and language != consulted.source_language,
-        states=tuple(sorted({str(one.state) for one in said if one.state})),
+        clause_count=clause_count,
+        bracket_count=brackets,
+        tongues=_tongues(session, consulted, [one.source_text_id for one in words]),
+        state=_least(states),
+        is_source_shown=wanted.language != consulted.source_language and any(not one.is_translation for one in words),
     )
 
 
-def _whole(
-    session: Session, consulted: Consulted, draft: DraftLine, lines: tuple[ClauseLine, ...], language: str
-) -> Whole:
-    key = (draft.id, draft.sha256, consulted.chain_head, language)
-    return WHOLES.of(key, lambda: _count(session, draft, lines, language))
-
-
-def _count(session: Session, draft: DraftLine, lines: tuple[ClauseLine, ...], language: str) -> Whole:
-    counts = comment_counts(session, draft.id)
-    by_section: dict[int, int] = {}
-    for line in lines:
-        by_section[line.section_id] = by_section.get(line.section_id, 0) + counts.get(line.clause_id, 0)
-    text_ids = {line.text_id for line in lines}
-    texts = texts_in(session, text_ids, "")
-    return Whole(
-        counts=counts,
-        by_section=by_section,
-        headings=texts_in(session, [line.heading_text_id for line in sections(lines)], language),
-        languages=languages_of(session, text_ids),
-        clause_count=sum(line.kind is ClauseKind.CLAUSE for line in lines),
-        bracket_count=sum(bracket_count(one.body) for one in texts.values()),
-    )
-
-
-def _clauses(
-    session: Session,
+def _clause(
     consulted: Consulted,
-    draft: DraftLine,
-    lines: list[ClauseLine],
-    whole: Whole,
-    language: str,
-    wanted: ClauseLine,
-) -> list[ReadClause]:
-    said = texts_in(session, [one for line in lines for one in (line.text_id, line.heading_text_id)], language)
-    given = current(session, consulted, draft.id)
-    base = min(line.depth for line in lines[1:]) if len(lines) > 1 else 0
-    found = []
-    for line in lines:
-        is_said = line.clause_id in given.by_voice
-        found.append(
-            ReadClause(
-                line=line,
-                heading=said.get(line.heading_text_id) if line.heading_text_id else None,
-                text=said[line.text_id],
-                comment_count=whole.counts.get(line.clause_id, 0),
-                stand=clause_stand(session, consulted, given, line.clause_id) if is_said else None,
-                bracket_count=bracket_count(said[line.text_id].body),
-                is_selected=line.clause_id == wanted.clause_id,
-                indent=min(max(line.depth - base, 0), 4),
-            )
-        )
-    return found
-
-
-def _entry(line: ClauseLine, whole: Whole, current_section: ClauseLine) -> Entry:
-    return Entry(
-        code=line.code,
-        number=line.number,
-        heading=whole.headings.get(line.heading_text_id) if line.heading_text_id else None,
-        comment_count=whole.by_section.get(line.clause_id, 0),
-        is_current=line.clause_id == current_section.clause_id,
-        depth=line.depth,
+    line: ClauseLine,
+    counts: dict[int, int],
+    said: dict[int, Said],
+    other: dict[int, Said],
+    given: Stances,
+    base: int,
+    anchors: dict[int, str],
+) -> ReadClause:
+    text = said[line.text_id]
+    beside = other.get(line.text_id)
+    return ReadClause(
+        line=line,
+        heading=said.get(line.heading_text_id) if line.heading_text_id else None,
+        text=text,
+        beside=beside if beside and beside.language != text.language else None,
+        comment_count=counts.get(line.clause_id, 0),
+        stand=clause_stand(consulted, given, line.clause_id) if given.on(line.clause_id) else None,
+        bracket_count=bracket_count(text.body),
+        indent=min(max(line.depth - base, 0), DEEPEST),
+        anchor=anchors.get(line.clause_id, line.code),
     )
+
+
+def _anchors(shown: tuple[ClauseLine, ...]) -> dict[int, str]:
+    """Where the marks of notes lead: `note-3`, to the first note of that number on the page."""
+    first: dict[str, int] = {}
+    for line in shown:
+        if line.kind is ClauseKind.NOTE and line.number:
+            first.setdefault(line.number, line.clause_id)
+    return {clause_id: f"note-{number}" for number, clause_id in first.items()}
+
+
+def _contents(
+    lines: tuple[ClauseLine, ...], pages: tuple[ClauseLine, ...], counts: dict[int, int], said: dict[int, Said]
+) -> tuple[Entry, ...]:
+    by_section: dict[int, int] = {}
+    for line in lines[1:]:  # the comments on the whole draft are named apart
+        if line.clause_id in counts:
+            by_section[line.section_id] = by_section.get(line.section_id, 0) + counts[line.clause_id]
+    return tuple(
+        Entry(line, said.get(line.heading_text_id or 0), by_section.get(line.clause_id, 0)) for line in pages
+    )
+
+
+def _shape(session: Session, draft: DraftLine, lines: tuple[ClauseLine, ...]) -> tuple[int, int]:
+    """How many clauses and brackets a draft has: read once, as a published draft never changes."""
+
+    def counted() -> tuple[int, int]:
+        texts = originals(session, [line.text_id for line in lines])
+        clauses = [line for line in lines if line.kind is ClauseKind.CLAUSE]
+        return len(clauses), sum(bracket_count(texts[line.text_id].body) for line in lines)
+
+    return SHAPES.of((draft.id, draft.sha256), counted) if draft.sha256 else counted()
+
+
+def _tongues(session: Session, consulted: Consulted, text_ids: list[int]) -> tuple[Tongue, ...]:
+    """The languages on offer in which these texts can be read, the source first."""
+    newer = aliased(Translation)
+    query = (
+        select(Translation.language, Translation.state)
+        .where(
+            Translation.source_text_id.in_(set(text_ids)),
+            ~select(newer.id).where(newer.replaces_id == Translation.id).exists(),
+        )
+        .distinct()
+    )
+    states: dict[str, list[TranslationState]] = {}
+    for language, state in session.execute(query):
+        states.setdefault(language, []).append(state)
+    source, *others = consulted.offered
+    return (Tongue(source, None), *(Tongue(one, _least(states[one])) for one in others if one in states))
+
+
+def _least(states: Iterable[TranslationState]) -> TranslationState | None:
+    order = list(TranslationState)
+    return min(states, key=order.index, default=None)

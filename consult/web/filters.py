@@ -1,5 +1,6 @@
 """How are instants, spans, numbers, texts and differences shown? For templates only."""
 
+import math
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import nh3
 from babel.dates import format_datetime, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -74,6 +75,11 @@ def share(value: float) -> str:
     return str(format_decimal(value, format="0.00", locale=spoken()))
 
 
+def percent(value: float) -> str:
+    """A share in whole percent. Rounded down, so that nothing looks as if it passed a bar that it missed."""
+    return str(format_percent(math.floor(value * 100 + 1e-9) / 100, locale=spoken()))
+
+
 def body(text: str) -> Markup:
     """A clause body as HTML: restricted CommonMark, brackets marked; raw HTML stays text."""
     key = ("body", text)
@@ -83,7 +89,7 @@ def body(text: str) -> Markup:
             kept.clear()
         html = nh3.clean(MARKDOWN.render(bracketed(text)), tags=TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener")
         opened = html.replace(OPEN, '<span class="bracket"><b>[</b>').replace(CLOSE, "<b>]</b></span>")
-        opened = NOTE_LINK.sub(r'<sup><a href="#note-\1">\1</a></sup>', opened)
+        opened = NOTE_LINK.sub(lambda found: _note(found[1], text), opened)
         kept[key] = Markup(opened.strip())  # noqa: S704
     return kept[key]
 
@@ -91,6 +97,7 @@ def body(text: str) -> Markup:
 OPEN, CLOSE, NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
 NOTE_MARK = re.compile(r"\[\^([\w.*-]{1,12})\]")
 NOTE_LINK = re.compile(f"{NOTE_OPEN}([^{NOTE_CLOSE}]*){NOTE_CLOSE}")
+NOTE_BELOW = re.compile(r"^ {0,3}(\[\^[\w.*-]{1,12}\]):[ \t]*", re.MULTILINE)
 
 
 def bracketed(text: str) -> str:
@@ -99,8 +106,14 @@ def bracketed(text: str) -> str:
     for place, mark in sorted(_bracket_points(text)):
         out += [_unsigned(text[at:place]), mark]
         at = place + 1
-    marked = "".join([*out, _unsigned(text[at:])])
+    marked = NOTE_BELOW.sub(r"\n\1 ", "".join([*out, _unsigned(text[at:])]))
     return NOTE_MARK.sub(lambda found: f"{NOTE_OPEN}{found[1]}{NOTE_CLOSE}", marked)
+
+
+def _note(mark: str, text: str) -> str:
+    """A note's mark: a link to the clause that it is, or plain where its words stand in the same body."""
+    is_below = f"[^{mark}]:" in text
+    return f"<sup>{mark}</sup>" if is_below else f'<sup><a href="#note-{mark}">{mark}</a></sup>'
 
 
 def _unsigned(text: str) -> str:
@@ -108,12 +121,16 @@ def _unsigned(text: str) -> str:
 
 
 def _bracket_points(text: str) -> list[tuple[int, str]]:
-    return [
-        point
-        for one in brackets(text)
-        if "\n\n" not in text[one.start : one.end]
-        for point in ((one.start, OPEN), (one.end - 1, CLOSE))
-    ]
+    points = []
+    for one in brackets(text):
+        if "\n\n" in text[one.start : one.end]:
+            continue
+        at = one.start
+        for option in one.options:
+            start = text.index(f"[{option}]", at)
+            at = start + len(option) + 2
+            points += [(start, OPEN), (at - 1, CLOSE)]
+    return points
 
 
 def changed(old: str, new: str) -> Markup:
@@ -132,6 +149,6 @@ def install(app: Flask) -> None:
     """Gives the templates these filters."""
     app.extensions["consult.bodies"] = {}
     app.jinja_env.filters.update(
-        instant=instant, day=day, span=span, number=number, share=share, body=body, spanned=spanned
+        instant=instant, day=day, span=span, number=number, share=share, percent=percent, body=body, spanned=spanned
     )
     app.jinja_env.globals.update(changed=changed, now=clock.now, actor=actor)
