@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.core.actors import Actor
-from consult.core.terms import DraftKind, Stage, StakeholderGroup, Track
+from consult.core.terms import ClauseKind, DraftKind, Stage, StakeholderGroup, Track
 from consult.drafts.models import Consultation, Draft, OfferedLanguage, Party, RequiredGroup
 from consult.drafts.policy import may_see
 from consult.drafts.reads_changes import ChangeKind, Compared, compared
@@ -106,6 +106,14 @@ def consultation(session: Session, actor: Actor, slug: str, language: str) -> Co
     return _kept(session, row, _named(heads), language, actor.moderates(row.id))
 
 
+def moderated(session: Session, actor: Actor, slug: str, language: str) -> Consulted:
+    """The same for pages of its moderators; to all others there is nothing here."""
+    consulted = consultation(session, actor, slug, language)
+    if not consulted.may_moderate:
+        raise NotThere
+    return consulted
+
+
 def consultation_of(session: Session, consultation_id: int, language: str) -> Consulted:
     """The same without the door: for jobs, which act for nobody."""
     row, *heads = session.execute(_with_heads().where(Consultation.id == consultation_id)).one()
@@ -127,6 +135,11 @@ def draft(consulted: Consulted, ordinal: int) -> DraftLine:
         if line.ordinal == ordinal:
             return line
     raise NotThere
+
+
+def clause_count(session: Session, line: DraftLine) -> int:
+    """How many clauses a draft has, sections, notes and tables apart."""
+    return sum(one.kind is ClauseKind.CLAUSE for one in tree(session, line.id))
 
 
 def roster(session: Session, consulted: Consulted) -> tuple[Speaker, ...]:

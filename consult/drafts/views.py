@@ -1,20 +1,77 @@
-"""The pages of this room."""
+"""Starting a consultation, publishing its zero draft, its record; and two pages about the site itself."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
-from consult.web.gates import anyone
+from consult.core.terms import Track
+from consult.db import session
+from consult.drafts import acts, reads
+from consult.drafts import refusals as _refusals
+from consult.drafts.forms import ConsultationForm, PublicationForm
+from consult.record.reads import entries
+from consult.refusals import NotThere, Refusal
+from consult.web.gates import actor, anyone, staff
+from consult.web.locale import spoken
+from consult.web.paging import asked_number
+from consult.web.record_sentences import sentence_of
 
 bp = Blueprint("drafts", __name__, url_prefix="/<interface:language>")
 blueprints = (bp,)
+SENTENCES = (_refusals,)
+
+
+@bp.route("/consultations/new", methods=["GET", "POST"])
+@staff
+def new() -> ResponseReturnValue:
+    """Start a consultation."""
+    if not actor().moderates(None):
+        raise NotThere
+    form = ConsultationForm.posted(source_language=spoken(), languages=[spoken()], track=Track.OPEN)
+    if form.accepted:
+        try:
+            started = acts.start_consultation(session(), actor(), form.answer())
+            return redirect(url_for("rounds.overview", slug=started.slug), 303)
+        except Refusal as no:
+            form.refuse(no)
+    return render_template("drafts/new.html", page={}, form=form), form.status
+
+
+@bp.route("/consultations/<slug>/publication", methods=["GET", "POST"])
+@staff
+def publish(slug: str) -> ResponseReturnValue:
+    """Publish the zero draft, after saying what becomes permanent. Revisions are published at the desk."""
+    consulted = reads.moderated(session(), actor(), slug, spoken())
+    line = reads.draft(consulted, 0)
+    form = PublicationForm.posted()
+    if form.accepted:
+        try:
+            acts.publish_draft(session(), actor(), reads.draft_row(session(), line.id))
+            return redirect(url_for("rounds.overview", slug=slug), 303)
+        except Refusal as no:
+            form.refuse(no)
+    page = {"consulted": consulted, "draft": line, "clause_count": reads.clause_count(session(), line)}
+    return render_template("drafts/publish.html", page=page, form=form), form.status
+
+
+@bp.get("/consultations/<slug>/record")
+@anyone
+def record(slug: str) -> ResponseReturnValue:
+    """The consultation's public record."""
+    consulted = reads.consultation(session(), actor(), slug, spoken())
+    found = entries(session(), consulted.id, before=asked_number("before"))
+    page = {"consulted": consulted, "entries": found, "sentences": [sentence_of(line) for line in found.lines]}
+    return render_template("drafts/record.html", page=page)
 
 
 @bp.get("/how-consensus-is-counted")
 @anyone
-def counting() -> str:
-    return "counting"
+def counting() -> ResponseReturnValue:
+    """How consensus is counted, in plain words and with the formulas."""
+    return render_template("drafts/counting.html", page={})
 
 
 @bp.get("/accessibility")
 @anyone
-def accessibility() -> str:
-    return "accessibility"
+def accessibility() -> ResponseReturnValue:
+    """What the site does so that everybody can use it, and what is not known."""
+    return render_template("drafts/accessibility.html", page={})

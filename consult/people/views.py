@@ -20,6 +20,7 @@ from consult.refusals import Refusal
 from consult.web import signing_in
 from consult.web.gates import actor, anyone, signed_in
 from consult.web.paging import asked_number
+from consult.web.record_sentences import sentence_of
 from consult.web.transaction import afterwards, reads_first
 
 bp = Blueprint("people", __name__, url_prefix="/<interface:language>")
@@ -80,7 +81,8 @@ def profile() -> ResponseReturnValue:
 @anyone
 def record() -> ResponseReturnValue:
     """The platform's public record."""
-    page = entries(session(), None, before=asked_number("before"))
+    found = entries(session(), None, before=asked_number("before"))
+    page = {"entries": found, "sentences": [sentence_of(line) for line in found.lines]}
     return render_template("people/record.html", page=page)
 
 
