@@ -17,8 +17,8 @@ from consult.drafts.reads_tree import ClauseLine, clause_named, sections, tree
 from consult.languages.reads import Said, texts_in
 from consult.memory import Memory
 from consult.people.reads import Speaker, accredited_groups, speakers, voices_of
-from consult.record.acts import is_sealed
 from consult.record.models import Chain
+from consult.record.reads import is_sealed
 from consult.refusals import NotThere
 
 __all__ = [

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.core.terms import ClauseKind
 from consult.drafts.models import Clause, ClauseText, Draft
 from consult.memory import Memory
-from consult.record.acts import is_sealed
+from consult.record.reads import is_sealed
 from consult.refusals import NotThere
 
 TREES: Memory[tuple["ClauseLine", ...]] = Memory(64)

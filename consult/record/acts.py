@@ -89,11 +89,6 @@ def seal(session: Session) -> None:
     session.flush()
 
 
-def is_sealed(session: Session) -> bool:
-    """Whether no entry waits to be chained: only then do the chains' heads name the state of all there is."""
-    return not session.info.get(QUEUE)
-
-
 @event.listens_for(Session, "after_rollback")
 def _forget_queued(session: Session) -> None:
     """What was rolled back never happened: a later transaction of the same session must not seal it."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.record.acts import commitment, entry_hash
+from consult.record.acts import QUEUE, commitment, entry_hash
 from consult.record.models import Chain, Disclosure, Entry
 
 
@@ -48,6 +48,11 @@ def chain_head(session: Session, consultation_id: int | None) -> tuple[int, str]
     """How long a chain is and its last hash: changes with every public act, so it names a state of all there is."""
     row = session.execute(select(Chain.length, Chain.head).where(_of(consultation_id))).first()
     return (row.length, row.head) if row else (0, "")
+
+
+def is_sealed(session: Session) -> bool:
+    """Whether no entry waits to be chained: only then do the chains' heads name the state of all there is."""
+    return not session.info.get(QUEUE)
 
 
 def entries(session: Session, consultation_id: int | None, before: int | None = None, size: int = 50) -> Entries:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent / "templates"
 TEMPLATES = sorted(ROOT.rglob("*.html"))
 # What may stand bare: signs and names that are the same in every language.
-SAME_EVERYWHERE = re.compile(r"(Consult|PDF|Word|UTC|[‹›·–—…→←×✓¶#/():;,.\[\]+\-&|•*=%?!\d\s]|&[a-z]+;)+")
+SAME_EVERYWHERE = re.compile(r"(Consult|PDF|Word|UTC|wide|narrow|[‹›·–—…→←×✓¶#/():;,.\[\]+\-&|•*=%?!\d\s]|&[a-z]+;)+")
 
 
 def bare_words(source: str) -> list[str]:
