@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from consult.comments.acts import NewContribution
@@ -37,6 +38,11 @@ WORDS = ("proposed", "reasons", "private_notes")
 KEPT = (*WORDS, "stance", "category", "written_in", "other_language", "amendment")
 
 
+def options(terms: Mapping[str, Any]) -> list[SelectChoice]:
+    """Values with their labels, as the fields ask for them."""
+    return [SelectChoice(value, label) for value, label in terms.items()]
+
+
 def languages(offered: tuple[str, ...]) -> dict[str, str]:
     """The languages to choose from: the interface's, the consultation's, others, each in its own name."""
     tags = dict.fromkeys([*NAMES, *offered, *WIDELY_WRITTEN])
@@ -54,13 +60,13 @@ class ContributionForm(ConsultForm):
     supersedes = IntegerField(validators=[Optional()])
     stance = RadioField(
         _("Stance of your organisation"),
-        choices=LABELS[Stance],
+        choices=options(LABELS[Stance]),
         validators=[required(_("Choose the stance that you take."))],
     )
-    category = SelectField(_("Kind of comment"), choices=LABELS[Category])
+    category = SelectField(_("Kind of comment"), choices=options(LABELS[Category]))
     amendment = RadioField(
         _("What do you propose?"),
-        choices={"": _("No other words"), **{kind.value: LABELS[AmendmentKind][kind.value] for kind in OFFERED}},
+        choices=options({"": _("No other words"), **{kind.value: LABELS[AmendmentKind][kind.value] for kind in OFFERED}}),
         default="",
         validators=[Optional()],
     )
@@ -86,7 +92,7 @@ class ContributionForm(ConsultForm):
                 **start,
             }
         )
-        form.written_in.choices = languages(page.consulted.offered)
+        form.written_in.choices = options(languages(page.consulted.offered))
         return form
 
     @staticmethod

@@ -22,7 +22,7 @@ from consult.web.locale import spoken
 def show(slug: str, number: int) -> ResponseReturnValue:
     """What was said, of which words, by whom, and what has become of it."""
     consulted = consultation(session(), actor(), slug, spoken())
-    return kept((consulted.chain_head,), lambda: _page(consulted, number, None))
+    return kept((consulted.chain_head, consulted.platform_head), lambda: _page(consulted, number, None))
 
 
 @signed_in
