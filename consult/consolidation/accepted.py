@@ -3,15 +3,18 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from consult.comments.models import Amendment, Comment, Withdrawal
+from consult.comments.models import Amendment, Comment
+from consult.comments.reads_lines import stands
 from consult.consolidation.models import Disposition
 from consult.core.sources import Amended
 from consult.core.terms import AmendmentKind, Outcome
 from consult.drafts.models import ClauseText
 from consult.languages.models import Text
+from consult.rounds.models import Round
 
 TAKEN = (Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PART, Outcome.ACCEPTED_IN_PRINCIPLE)
 MERGED = (Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PART)
+REWORDING = (AmendmentKind.REPLACE, AmendmentKind.DELETE, AmendmentKind.SPLIT)
 
 
 def accepted(
@@ -19,27 +22,26 @@ def accepted(
 ) -> list[Amended]:
     """The accepted amendments that were made on the clause's own words: number and whole proposed text.
 
-    An amendment on a translation is not among them: a moderator words it in the source by hand.
+    An amendment on a translation is not among them: a moderator words it in the source by hand. One that was put
+    off from an earlier draft is, where the clause still has the words that it amends.
     """
     later, proposed = aliased(Disposition), aliased(Text)
+    rounds = select(Round.id).where(Round.draft_id == draft_id)
     rows = session.execute(
-        select(Comment.number, Amendment.kind, proposed.body)
+        select(Comment.number, proposed.body)
         .join(Amendment, Amendment.comment_id == Comment.id)
-        .join(
-            ClauseText,
-            (ClauseText.draft_id == Comment.draft_id) & (ClauseText.clause_id == Comment.clause_id),
-        )
+        .join(ClauseText, (ClauseText.clause_id == Comment.clause_id) & (ClauseText.text_id == Amendment.base_text_id))
         .join(Disposition, Disposition.comment_id == Comment.id)
         .outerjoin(proposed, proposed.id == Amendment.proposed_text_id)
         .where(
-            Comment.draft_id == draft_id,
-            Comment.clause_id == clause_id,
-            Amendment.base_text_id == ClauseText.text_id,
-            Amendment.kind.in_((AmendmentKind.REPLACE, AmendmentKind.DELETE, AmendmentKind.SPLIT)),
+            ClauseText.draft_id == draft_id,
+            ClauseText.clause_id == clause_id,
+            Amendment.kind.in_(REWORDING),
+            Disposition.round_id.in_(rounds),
             Disposition.outcome.in_(outcomes),
             ~select(later.id).where(later.replaces_id == Disposition.id).exists(),
-            ~select(Withdrawal.id).where(Withdrawal.comment_id == Comment.id).exists(),
+            stands(),
         )
         .order_by(Comment.number)
     ).all()
-    return [Amended(number, body or "") for number, _kind, body in rows]
+    return [Amended(number, body or "") for number, body in rows]

@@ -1,22 +1,24 @@
 """What is the next text of a clause? Decided at the desk, with a reason for every change."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.comments.models import Comment
-from consult.consolidation.accepted import accepted
 from consult.consolidation.models import Change, ChangeSource, Settlement
 from consult.consolidation.policy import may_consolidate
-from consult.consolidation.refusals import (
-    ChangeWithoutReason,
-    RoundStillOpen,
-    SettledMeanwhile,
-    SettlementIncomplete,
-    UnknownComment,
+from consult.consolidation.refusals import RoundStillOpen, SettledMeanwhile, SettlementIncomplete
+from consult.consolidation.settling import (
+    Key,
+    NewSettlement,
+    Reason,
+    Words,
+    as_inserted,
+    reasons_of,
+    refuse_misplaced,
+    texts_of,
 )
 from consult.core import sources as core
 from consult.core.actors import Actor
@@ -24,41 +26,18 @@ from consult.core.rounds import may_be_settled
 from consult.core.terms import SettlementKind
 from consult.core.text import canonical
 from consult.drafts.acts import new_clause
-from consult.drafts.models import Clause, ClauseText, Consultation, Draft
+from consult.drafts.models import Clause, Consultation, Draft
+from consult.drafts.reads import tree
 from consult.languages.acts import write_text
 from consult.languages.models import Text
+from consult.people.models import Person
 from consult.record.acts import note
 from consult.refusals import NotThere
 from consult.rounds.models import Round
 
-Key = tuple[int, int, int, int]
+__all__ = ["Key", "NewSettlement", "Reason", "insert_clause", "settle_clause"]
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a change is made: comments by number, or a moderator's editorial hand."""
-
-    comments: tuple[int, ...] = ()
-    is_editorial: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewSettlement:
-    """The next text of a clause. `choices` by collision's key: {"choice": index or "brackets", "reason": words}.
-
-    `reasons` adds to what the accepted amendments ask for, by the change's four ends; `otherwise` stands for
-    every change that has no other reason. A split's parts stand with an empty line between in `text`.
-    """
-
-    kind: SettlementKind
-    text: str = ""
-    heading: str = ""
-    after_clause_id: int | None = None
-    joined_clause_id: int | None = None
-    parts: tuple[str, ...] = ()
-    choices: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    reasons: Mapping[Key, Reason] = field(default_factory=dict)
-    otherwise: Reason = field(default_factory=Reason)
+Reasons = Sequence[tuple[core.Change, Reason]]
 
 
 def settle_clause(
@@ -66,17 +45,22 @@ def settle_clause(
 ) -> Settlement:
     """Decides the next text of a clause. `seen` is the edition that the moderator saw (0: none)."""
     consultation = _desk(session, actor, draft)
-    _refuse_unseen(session, draft.id, clause_id, seen)
-    line = session.scalars(
-        select(ClauseText).where(ClauseText.draft_id == draft.id, ClauseText.clause_id == clause_id)
-    ).one_or_none()
-    if line is None and not seen:
+    words = _words(session, draft, clause_id)
+    earlier = _editions(session, draft.id, clause_id)
+    if words.line is None and not earlier:
         raise NotThere
-    base = session.get_one(Text, line.text_id).body if line else ""
-    texts = _texts(new, base)
-    reasons = _reasons(session, consultation, draft, clause_id, base, "\n\n".join(texts), new)
-    settlement = _row(session, actor, consultation, draft, clause_id, new, texts, seen)
-    _write_changes(session, actor, settlement, reasons)
+    _refuse_unseen(session, earlier, seen)
+    if words.line is None:
+        new = as_inserted(new, next(one for one in earlier if one.kind is SettlementKind.INSERT))
+    elif new.kind is SettlementKind.INSERT:
+        raise SettlementIncomplete  # a new clause is another clause: insert_clause
+    refuse_misplaced(session, draft, clause_id, new)
+    texts = texts_of(new, words.body)
+    reasons = reasons_of(session, draft, clause_id, words, "\n\n".join(texts), new)
+    made = next((one.parts for one in earlier if one.parts), None) or []
+    settlement = _row(actor, draft, clause_id, new, len(earlier) + 1)
+    _write_words(session, consultation, settlement, words, texts, new.heading, [part[0] for part in made])
+    _write_changes(session, actor, consultation, settlement, reasons)
     _note(session, actor, consultation, draft, settlement, reasons)
     return settlement
 
@@ -86,177 +70,117 @@ def insert_clause(
 ) -> Settlement:
     """A new clause after another: it has its identity and its own place at the desk from now on."""
     consultation = _desk(session, actor, draft)
-    if not new.text.strip():
-        raise SettlementIncomplete
     clause = new_clause(session, consultation)
-    text = canonical(new.text)
-    reasons = _reasons(session, consultation, draft, after_clause_id, "", text, new)
-    placed = NewSettlement(SettlementKind.INSERT, text, new.heading, after_clause_id)
-    settlement = _row(session, actor, consultation, draft, clause.id, placed, [text], 0)
-    _write_changes(session, actor, settlement, reasons)
+    placed = NewSettlement(SettlementKind.INSERT, new.text, new.heading, after_clause_id, otherwise=new.otherwise)
+    refuse_misplaced(session, draft, clause.id, placed)
+    texts = texts_of(placed, "")
+    reasons = reasons_of(session, draft, clause.id, Words(None), texts[0], placed)
+    settlement = _row(actor, draft, clause.id, placed, 1)
+    _write_words(session, consultation, settlement, Words(None), texts, new.heading, [])
+    _write_changes(session, actor, consultation, settlement, reasons)
     _note(session, actor, consultation, draft, settlement, reasons)
     return settlement
 
 
 def _desk(session: Session, actor: Actor, draft: Draft) -> Consultation:
+    """The consultation, locked, where this actor may settle its newest draft now."""
     if not may_consolidate(actor, draft.consultation_id):
         raise NotThere
     consultation = session.scalars(
         select(Consultation).where(Consultation.id == draft.consultation_id).with_for_update()
     ).one()
+    if session.scalar(select(Draft.id).where(Draft.consultation_id == consultation.id, Draft.ordinal > draft.ordinal)):
+        raise NotThere  # what was published stays
     rounds = session.scalars(select(Round).where(Round.draft_id == draft.id)).all()
     if not rounds or not all(may_be_settled(one.closes_at, clock.now()) for one in rounds):
         raise RoundStillOpen
     return consultation
 
 
-def _refuse_unseen(session: Session, draft_id: int, clause_id: int, seen: int) -> None:
-    last = session.scalar(
-        select(Settlement)
-        .where(Settlement.draft_id == draft_id, Settlement.clause_id == clause_id)
-        .order_by(Settlement.edition.desc())
-        .limit(1)
-    )
-    if (last.edition if last else 0) != seen:
-        raise SettledMeanwhile(last.at if last else clock.now())
+def _words(session: Session, draft: Draft, clause_id: int) -> Words:
+    line = next((one for one in tree(session, draft.id) if one.clause_id == clause_id), None)
+    if line is None:
+        return Words(None)
+    heading = session.get_one(Text, line.heading_text_id).body if line.heading_text_id else ""
+    return Words(line, session.get_one(Text, line.text_id).body, heading)
 
 
-def _texts(new: NewSettlement, base: str) -> list[str]:
-    """The words of the clause, and of each clause that a split makes."""
-    match new.kind:
-        case SettlementKind.KEEP:
-            return [base]
-        case SettlementKind.DELETE:
-            return [""]
-        case SettlementKind.SPLIT:
-            parts = list(new.parts) or [part for part in canonical(new.text).split("\n\n") if part.strip()]
-            if len(parts) < 2:
-                raise SettlementIncomplete
-            return [canonical(part) for part in parts]
-        case SettlementKind.MOVE:
-            if new.after_clause_id is None:
-                raise SettlementIncomplete
-            return [canonical(new.text) or base]
-        case SettlementKind.JOIN:
-            if new.joined_clause_id is None or not new.text.strip():
-                raise SettlementIncomplete
-            return [canonical(new.text)]
-        case _:
-            if not new.text.strip() and base.strip():
-                raise SettlementIncomplete
-            return [canonical(new.text)]
+def _editions(session: Session, draft_id: int, clause_id: int) -> Sequence[Settlement]:
+    """All settlements of the clause, the standing one first."""
+    query = select(Settlement).where(Settlement.draft_id == draft_id, Settlement.clause_id == clause_id)
+    return session.scalars(query.order_by(Settlement.edition.desc())).all()
 
 
-def _reasons(
-    session: Session,
-    consultation: Consultation,
-    draft: Draft,
-    clause_id: int,
-    base: str,
-    final: str,
-    new: NewSettlement,
-) -> list[tuple[core.Change, Reason]]:
-    """Every change with its reason; refuses one that has none."""
-    asked = [] if new.kind is SettlementKind.INSERT else accepted(session, draft.id, clause_id)
-    found, bare = [], []
-    for change in _changes(base, final, asked, new.kind):
-        key = (change.old_start, change.old_end, change.new_start, change.new_end)
-        given = new.reasons.get(key, new.otherwise)
-        comments = change.comments or given.comments
-        _refuse_unknown(session, consultation.id, comments)
-        if not comments and not given.is_editorial:
-            bare.append((base[change.old_start : change.old_end] or final[change.new_start : change.new_end]).strip())
-        found.append((change, Reason(comments, given.is_editorial and not comments)))
-    if bare:
-        raise ChangeWithoutReason(tuple(bare))
-    return found
+def _refuse_unseen(session: Session, earlier: Sequence[Settlement], seen: int) -> None:
+    last = earlier[0] if earlier else None
+    if last is not None and last.edition != seen:
+        by = session.get_one(Person, last.by_person_id)
+        raise SettledMeanwhile(by.name or by.pseudonym, last.at)
 
 
-def _changes(
-    base: str, final: str, asked: Sequence[core.Amended], kind: SettlementKind
-) -> list[core.Change]:
-    changes = list(core.sources(base, final, asked))
-    if not changes and kind in (SettlementKind.MOVE, SettlementKind.DELETE, SettlementKind.SPLIT):
-        # The words stay and the place changes, or there were none: that too has a reason.
-        return [core.Change(0, len(base), 0, len(final), ())]
-    return changes
-
-
-def _refuse_unknown(session: Session, consultation_id: int, numbers: Sequence[int]) -> None:
-    known = set(
-        session.scalars(
-            select(Comment.number).where(
-                Comment.consultation_id == consultation_id, Comment.number.in_(numbers)
-            )
-        )
-    )
-    for number in numbers:
-        if number not in known:
-            raise UnknownComment(number)
-
-
-def _row(
-    session: Session,
-    actor: Actor,
-    consultation: Consultation,
-    draft: Draft,
-    clause_id: int,
-    new: NewSettlement,
-    texts: Sequence[str],
-    seen: int,
-) -> Settlement:
-    language = consultation.source_language
-    parts = [
-        [new_clause(session, consultation).id, write_text(session, consultation.id, language, body).id]
-        for body in texts[1:]
-    ]
-    has_text = new.kind is not SettlementKind.DELETE
-    heading = new.heading.strip()
-    settlement = Settlement(
+def _row(actor: Actor, draft: Draft, clause_id: int, new: NewSettlement, edition: int) -> Settlement:
+    return Settlement(
         draft_id=draft.id,
         clause_id=clause_id,
-        edition=seen + 1,
+        edition=edition,
         kind=new.kind,
-        text_id=write_text(session, consultation.id, language, texts[0]).id if has_text else None,
-        heading_text_id=write_text(session, consultation.id, language, heading).id if heading else None,
         after_clause_id=new.after_clause_id,
         joined_clause_id=new.joined_clause_id,
-        parts=parts or None,
         choices={key: dict(choice) for key, choice in new.choices.items()},
         by_person_id=actor.person_id,
         at=clock.now(),
     )
+
+
+def _write_words(
+    session: Session,
+    consultation: Consultation,
+    settlement: Settlement,
+    words: Words,
+    texts: Sequence[str],
+    heading: str,
+    made: Sequence[int],
+) -> None:
+    """The words of the settlement; a split settled again keeps the clauses that it made."""
+
+    def written(body: str) -> int:
+        return write_text(session, consultation.id, consultation.source_language, body).id
+
+    if settlement.kind is not SettlementKind.DELETE:
+        is_kept = words.line is not None and texts[0] == words.body
+        settlement.text_id = words.line.text_id if words.line and is_kept else written(texts[0])
+    if heading.strip() and canonical(heading) != words.heading:
+        settlement.heading_text_id = written(heading.strip())
+    ids = [*made[: len(texts) - 1]]
+    ids += [new_clause(session, consultation).id for _ in texts[1 + len(ids) :]]
+    settlement.parts = [[clause_id, written(body)] for clause_id, body in zip(ids, texts[1:], strict=True)] or None
     session.add(settlement)
     session.flush()
-    return settlement
 
 
 def _write_changes(
-    session: Session, actor: Actor, settlement: Settlement, reasons: Sequence[tuple[core.Change, Reason]]
+    session: Session, actor: Actor, consultation: Consultation, settlement: Settlement, reasons: Reasons
 ) -> None:
+    numbers = {number for _, reason in reasons for number in reason.comments}
+    ids = dict(
+        session.execute(
+            select(Comment.number, Comment.id).where(
+                Comment.consultation_id == consultation.id, Comment.number.in_(numbers)
+            )
+        ).all()
+    )
     for change, reason in reasons:
-        row = Change(
-            settlement_id=settlement.id,
-            old_start=change.old_start,
-            old_end=change.old_end,
-            new_start=change.new_start,
-            new_end=change.new_end,
-        )
+        ends = (change.old_start, change.old_end, change.new_start, change.new_end)
+        row = Change(settlement_id=settlement.id, **dict(zip(ENDS, ends, strict=True)))
         session.add(row)
         session.flush()
-        ids = _ids(session, settlement, reason) if reason.comments else []
-        session.add_all([ChangeSource(change_id=row.id, comment_id=comment_id) for comment_id in ids])
+        session.add_all([ChangeSource(change_id=row.id, comment_id=ids[number]) for number in reason.comments])
         if reason.is_editorial:
             session.add(ChangeSource(change_id=row.id, editorial_by_id=actor.person_id))
     session.flush()
 
 
-def _ids(session: Session, settlement: Settlement, reason: Reason) -> list[int]:
-    consultation_id = session.get_one(Draft, settlement.draft_id).consultation_id
-    query = select(Comment.id).where(
-        Comment.consultation_id == consultation_id, Comment.number.in_(reason.comments)
-    )
-    return list(session.scalars(query))
+ENDS = ("old_start", "old_end", "new_start", "new_end")
 
 
 def _note(
@@ -265,7 +189,7 @@ def _note(
     consultation: Consultation,
     draft: Draft,
     settlement: Settlement,
-    reasons: Sequence[tuple[core.Change, Reason]],
+    reasons: Reasons,
 ) -> None:
     numbers = sorted({number for _, reason in reasons for number in reason.comments})
     note(

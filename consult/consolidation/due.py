@@ -6,6 +6,7 @@ the clauses that descend from it, else with the whole draft.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ def deferred_to(session: Session, round_ids: Collection[int]) -> tuple[Deferred,
     rounds = session.scalars(
         select(Round).where(Round.consultation_id.in_(consultation_ids)).order_by(Round.ordinal)
     ).all()
-    following = {one.id: after.id for one, after in zip(rounds, rounds[1:], strict=False)}
+    following = {one.id: after.id for one, after in pairwise(rounds)}
     later = select(Disposition.replaces_id).where(Disposition.replaces_id.is_not(None))
     rows = session.execute(
         select(Disposition, Comment.clause_id)

@@ -43,7 +43,7 @@ def next_clauses(lines: Sequence[ClauseLine], settled: Sequence[Settled]) -> lis
         for one in lines[1:]
     ]
     places = list(before)
-    for one in settled:
+    for one in in_order(settled):
         places = _STEPS[one.kind](places, one)
     labels = renumbered([_node(one, root) for one in places], [_node(one, root) for one in before])
     index = {one.clause_id: at for at, one in enumerate(places)}
@@ -59,6 +59,28 @@ def next_clauses(lines: Sequence[ClauseLine], settled: Sequence[Settled]) -> lis
         )
         for one in places
     ]
+
+
+def in_order(settled: Sequence[Settled]) -> list[Settled]:
+    """Settlements as they are carried out: words, then places, then what makes and ends clauses.
+
+    A clause is placed once the one that it stands after has its own place; of several after the same one, the
+    one settled first stands nearest.
+    """
+    words = [one for one in settled if one.kind in (SettlementKind.KEEP, SettlementKind.REPLACE)]
+    placed = [one for one in settled if one.kind in (SettlementKind.INSERT, SettlementKind.MOVE)]
+    after: dict[int | None, list[Settled]] = {}
+    for one in placed:
+        after.setdefault(one.after_clause_id, []).insert(0, one)
+    own = {one.clause_id for one in placed}
+    ordered: list[Settled] = []
+    waiting = [one for anchor, ones in after.items() if anchor not in own for one in ones]
+    while waiting:
+        one = waiting.pop(0)
+        ordered.append(one)
+        waiting = [*after.get(one.clause_id, ()), *waiting]
+    ends = (SettlementKind.SPLIT, SettlementKind.JOIN, SettlementKind.DELETE)
+    return [*words, *ordered, *(one for kind in ends for one in settled if one.kind is kind)]
 
 
 def _node(one: _Place, root: int) -> Node:
@@ -121,17 +143,22 @@ def _split(places: list[_Place], one: Settled) -> list[_Place]:
 
 
 def _joined(places: list[_Place], one: Settled) -> list[_Place]:
-    """One survives and takes the words of both; what stood below the other stands below it."""
-    ended = one.joined_clause_id
-    found = []
-    for place in _replaced(places, one):
-        if place.clause_id == one.clause_id and ended is not None:
-            place = replace(place, descents=(*place.descents, (ended, DescentKind.JOINED)))
-        if place.parent == ended:
-            place = replace(place, parent=one.clause_id)
-        if place.clause_id != ended:
-            found.append(place)
-    return found
+    """One survives and takes the words of both; what stood below the other stands below it, after its own."""
+    ended = _index(places, one.joined_clause_id)
+    if ended is None or _index(places, one.clause_id) is None:
+        return places
+    gone = places[ended].clause_id
+    below = _subtree(places, gone) - {gone}
+    block = [
+        replace(place, parent=one.clause_id) if place.parent == gone else place
+        for place in places
+        if place.clause_id in below
+    ]
+    rest = [place for place in _replaced(places, one) if place.clause_id not in (gone, *below)]
+    at = next(at for at, place in enumerate(rest) if place.clause_id == one.clause_id)
+    rest[at] = replace(rest[at], descents=(*rest[at].descents, (gone, DescentKind.JOINED)))
+    stop = _end(rest, at)
+    return [*rest[:stop], *block, *rest[stop:]]
 
 
 def _moved(places: list[_Place], one: Settled) -> list[_Place]:

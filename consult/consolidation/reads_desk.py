@@ -11,8 +11,8 @@ from consult.comments.models import Comment
 from consult.comments.reads import CommentLine, CommentState, comments_on
 from consult.consensus.reads import ClauseStand, stand_on
 from consult.consolidation.accepted import MERGED, TAKEN, accepted
+from consult.consolidation.decided import Decided, decided_comments, is_done, next_texts
 from consult.consolidation.models import Disposition, Settlement
-from consult.consolidation.reads_ready import Decided, decided_comments, is_done, next_texts
 from consult.consolidation.reads_settled import standing_settlements
 from consult.core.merge import Choice, Merged, merge
 from consult.core.sources import Change, sources

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consolidation.accepted import TAKEN
-from consult.consolidation.reads_ready import decided_comments
+from consult.consolidation.decided import decided_comments
 from consult.consolidation.reads_settled import standing_settlements
 from consult.core.terms import AmendmentKind, ClauseKind, SettlementKind
 from consult.drafts.reads import Consulted, DraftLine, tree

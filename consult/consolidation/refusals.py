@@ -51,6 +51,7 @@ class DisposedMeanwhile(Refusal):
 class SettledMeanwhile(Refusal):
     """Somebody else settled this clause since this page was loaded."""
 
+    by: str
     at: datetime
 
 
@@ -71,6 +72,28 @@ class UnknownComment(Refusal):
 @dataclass(unsafe_hash=True)
 class SettlementIncomplete(Refusal):
     """A new, split or moved clause without its words or its place."""
+
+
+@dataclass(unsafe_hash=True)
+class NotOfTheWhole(Refusal):
+    """The whole draft has no words of its own."""
+
+
+@dataclass(unsafe_hash=True)
+class MovesIntoItself(Refusal):
+    """A clause goes after another, which is neither itself nor below it."""
+
+
+@dataclass(unsafe_hash=True)
+class JoinsNoNeighbour(Refusal):
+    """A clause is joined with the next one of the same section and kind."""
+
+
+@dataclass(unsafe_hash=True)
+class SettledOtherwise(Refusal):
+    """Another clause's settlement disposes of this one, or this one's of another."""
+
+    label: str
 
 
 @dataclass(unsafe_hash=True)
@@ -124,7 +147,8 @@ def disposed_meanwhile(no: DisposedMeanwhile) -> str:
 @sentence(SettledMeanwhile)
 def settled_meanwhile(no: SettledMeanwhile) -> str:
     return gettext(
-        "This clause was settled by somebody else at %(at)s UTC, after you loaded the page. Your text is kept below; compare, then save again.",
+        "%(name)s settled this clause at %(at)s UTC, after you loaded the page. Your text is kept below; compare, then save again.",
+        name=no.by,
         at=format_datetime(no.at, "short"),
     )
 
@@ -147,6 +171,29 @@ def unknown_comment(no: UnknownComment) -> str:
 @sentence(SettlementIncomplete)
 def settlement_incomplete(_no: SettlementIncomplete) -> str:
     return gettext("Something is missing: a new clause needs words, a split needs two parts with an empty line between, a move needs a place.")
+
+
+@sentence(NotOfTheWhole)
+def not_of_the_whole(_no: NotOfTheWhole) -> str:
+    return gettext("The whole draft has no words of its own. Settle its clauses, or put a new clause after one of them.")
+
+
+@sentence(MovesIntoItself)
+def moves_into_itself(_no: MovesIntoItself) -> str:
+    return gettext("A clause cannot stand after itself or after what stands below it. Choose another place.")
+
+
+@sentence(JoinsNoNeighbour)
+def joins_no_neighbour(_no: JoinsNoNeighbour) -> str:
+    return gettext("Only the next clause at the same level can be joined with this one. Move it here first.")
+
+
+@sentence(SettledOtherwise)
+def settled_otherwise(no: SettledOtherwise) -> str:
+    return gettext(
+        "Clause %(label)s is settled already in a way that does not go with this. Settle that one anew first.",
+        label=no.label,
+    )
 
 
 @sentence(NotReady)

@@ -7,12 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.comments.acts import NewContribution, hide_comment, submit_comment, withdraw_comment, write_contribution
+from consult.comments.acts import (
+    NewContribution,
+    hide_comment,
+    submit_comment,
+    withdraw_comment,
+    write_contribution,
+)
 from consult.comments.models import Comment
 from consult.consolidation import acts, acts_publishing, acts_settling
 from consult.consolidation.acts import NewDisposition
 from consult.consolidation.acts_settling import NewSettlement, Reason
 from consult.consolidation.models import Disposition, Settlement
+from consult.consolidation.reads_ready import Ready, ready
 from consult.core.terms import (
     AmendmentKind,
     Category,
@@ -26,7 +33,7 @@ from consult.core.terms import (
 )
 from consult.drafts import acts as drafts
 from consult.drafts.models import Draft
-from consult.drafts.reads import ClauseLine, Consulted, clause_named, consultation, tree
+from consult.drafts.reads import ClauseLine, Consulted, clause_named, consultation, draft_row, tree
 from consult.languages.models import Text
 from consult.people.models import Person
 from consult.rounds.acts import plan_round
@@ -139,6 +146,18 @@ class World:
     def publishes(self) -> Draft:
         """The next draft."""
         return acts_publishing.publish_draft(self.session, self.actor, self.consultation, self.draft.ordinal)
+
+    def next_round(self, opens: datetime, closes: datetime) -> Round:
+        """A round on the draft published last, which is now the draft at the desk."""
+        newest = self.consulted().newest
+        assert newest is not None
+        self.draft = draft_row(self.session, newest.id)
+        with clock.stopped(opens - timedelta(hours=1)):
+            return plan_round(self.session, self.actor, self.consultation, self.draft, opens, closes)
+
+    def ready(self) -> Ready:
+        """What is left before the next draft."""
+        return ready(self.session, self.consultation.id, self.draft.id)
 
     def consulted(self) -> Consulted:
         """The consultation as its moderator sees it."""
