@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 SPECIAL = re.compile(r"\*+|_+|[\\`<&]")
 RULE = re.compile(r"\s*([*_]\s*){3,}\Z")
 PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
-ESCAPED = re.compile(rf"\\([{PUNCTUATION}])")
 MARKUP_AFTER = {
-    "\\": re.compile(rf"[{PUNCTUATION}]"),
+    "\\": re.compile(rf"[{PUNCTUATION}]|\s*(\n|\Z)"),
     "<": re.compile(r"[A-Za-z/!?]"),
     "&": re.compile(r"(#\w{1,8}|\w{1,32});"),
     "`": re.compile(r""),
@@ -25,7 +24,9 @@ NOT_OPEN = re.compile(
     r"\s*(\d[\d\s,;–-]*|[ivx]+|\.{3}|…|sic|[xX✓ ]|[A-Z][\w.&' -]*\b\d{2,4}[a-z]?(-\d+)?)\s*\Z", re.ASCII
 )
 AUTOLINK = re.compile(r"<(https?://[^\s<>]*)>", re.IGNORECASE)
-EMPHASIS = re.compile(r"(?<![\\*])\*{1,3}(?![*\s]|$)|(?<![\\*\s])\*{1,3}(?!\*)")
+MARKS = re.compile(rf"\\([{PUNCTUATION}])|\*{{1,3}}")
+DIVIDER = re.compile(r"[|:-][\s|:-]*\Z")
+CLOSED = re.compile(r"(?<!\\)\*$")
 NOTE_MARK = re.compile(r"\[\^([^\[\]\s]{1,40})\]")
 LONGEST_REFERENCE = 80
 
@@ -47,12 +48,15 @@ class Run:
 
 def body(runs: Iterable[Run]) -> str:
     """One paragraph as restricted CommonMark."""
+    joined = _joined(runs)
     written: list[str] = []
-    for run in _joined(runs):
+    for at, run in enumerate(joined):
         if run.mark:
             written.append(f"[^{run.mark}]")
         elif run.text.strip():
-            written.append(_emphasised(run))
+            if written and CLOSED.search(written[-1]) and not run.text[0].isspace():
+                run = replace(run, is_bold=False, is_italic=False)  # two emphases cannot touch
+            written.append(_emphasised(run, _sign(joined, at - 1, -1), _sign(joined, at + 1, 0)))
         else:
             written.append(run.text)
     return lines_escaped(tidy(brackets_settled("".join(written))))
@@ -85,15 +89,25 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     return joined
 
 
-def _emphasised(run: Run) -> str:
-    lead = run.text[: len(run.text) - len(run.text.lstrip())]
-    trail = run.text[len(run.text.rstrip()) :]
-    words = escaped(run.text.strip())
+def _sign(runs: Sequence[Run], at: int, place: int) -> str:
+    """The letter that stands right before or after a run."""
+    return runs[at].text[place] if 0 <= at < len(runs) and runs[at].text else ""
+
+
+def _emphasised(run: Run, before: str, after: str) -> str:
+    """CommonMark closes no emphasis between a full stop and a letter: such marks stay outside."""
+    text, start, end = run.text, len(run.text) - len(run.text.lstrip()), len(run.text.rstrip())
     marks = "*" * (2 * run.is_bold + run.is_italic)
+    while marks and start == 0 and before.isalnum() and start < end and not text[start].isalnum():
+        before, start = "", start + 1
+    while marks and end == len(text) and after.isalnum() and start < end and not text[end - 1].isalnum():
+        after, end = "", end - 1
+    words = escaped(text[start:end].strip())
     if "\n" in words or not any(map(str.isalnum, words)):
         marks = ""
+    lead, trail = escaped(text[:start]), escaped(text[end:])
     written = f"{lead}{marks}{words}{marks}{trail}"
-    if run.link and run.text.strip().rstrip("/") != run.link.rstrip("/"):
+    if run.link and text.strip().rstrip("/") != run.link.rstrip("/"):
         return f"{written} <{_safe(run.link)}>"
     return f"{lead}<{_safe(run.link)}>{trail}" if run.link else written
 
@@ -109,7 +123,10 @@ def escaped(words: str) -> str:
         sign, end = found[0], found.end()
         before, after = words[max(found.start() - 1, 0) : found.start()], words[end : end + 1]
         if sign[0] in "*_":
-            is_inert = (not before or before.isspace()) and (not after or after.isspace()) and len(words) > 1
+            edge = sign[0] == "_" and len(words) > len(sign)  # a star at the edge may meet one of our own
+            is_inert = (before.isspace() or (not before and edge)) and (
+                after.isspace() or (not after and edge)
+            )
             is_inside_word = sign[0] == "_" and before.isalnum() and after.isalnum()
             return sign if is_inert or is_inside_word else "".join("\\" + each for each in sign)
         if not MARKUP_AFTER[sign].match(words, end):
@@ -127,8 +144,12 @@ def lines_escaped(text: str) -> str:
             return f"{found[1]}{found[3]}\\{found[4]}"
         return f"{found[1]}\\{found[2]}"
 
-    lines = (LINE_START.sub(one, line) for line in text.split("\n"))
-    return "\n".join("\\" + line if RULE.match(line) else line for line in lines)
+    def escaped_line(line: str) -> str:
+        if RULE.match(line):
+            return re.sub(r"[*_]", r"\\\g<0>", line)
+        return f"\\{line}" if DIVIDER.match(line) else LINE_START.sub(one, line)
+
+    return "\n".join(map(escaped_line, text.split("\n")))
 
 
 def brackets_settled(text: str) -> str:
@@ -162,8 +183,15 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """The words of a body without its markup: for headings, for recognising numbers, and for counting words."""
-    text = EMPHASIS.sub("", AUTOLINK.sub(r"\1", text))
-    return ESCAPED.sub(r"\1", text)
+
+    def one(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[1]
+        around = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
+        return "" if any(sign and not sign.isspace() for sign in around) else found[0]
+
+    text = AUTOLINK.sub(r"\1", text)
+    return MARKS.sub(one, text)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
