@@ -46,7 +46,11 @@ A_DRAFT = (
     drafts.NewClause(ClauseKind.SECTION, 0, "3", "Testing before release", ""),
     drafts.NewClause(ClauseKind.CLAUSE, 1, "3.1", "", "Developers should test a system before its release."),
     drafts.NewClause(
-        ClauseKind.CLAUSE, 1, "3.2", "", "Test results should be shared with the competent authority within thirty days."
+        ClauseKind.CLAUSE,
+        1,
+        "3.2",
+        "",
+        "Test results should be shared with the competent authority within thirty days.",
     ),
     drafts.NewClause(ClauseKind.CLAUSE, 1, "3.3", "", "Records of tests should be kept for five years."),
 )
@@ -196,7 +200,9 @@ def a_paper(session: Session, opened: Opened, by: Person, clause: str = "3.2", *
     """A paper in the delegation of this person."""
     actor = acting(session, by)
     at = clock.now()
-    return comments.write_contribution(session, actor, opened.consultation.id, saying(opened, clause, **said), at)
+    return comments.write_contribution(
+        session, actor, opened.consultation.id, saying(opened, clause, **said), at
+    )
 
 
 def a_comment(

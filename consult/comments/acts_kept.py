@@ -56,7 +56,9 @@ def discard_words(session: Session, actor: Actor, path: str) -> None:
 
 def drop_words(session: Session, actor: Actor, at: datetime) -> int:
     """Drops what has been kept for thirty days."""
-    dropped = session.scalars(delete(KeptWords).where(KeptWords.at < at - KEPT_FOR).returning(KeptWords.id)).all()
+    dropped = session.scalars(
+        delete(KeptWords).where(KeptWords.at < at - KEPT_FOR).returning(KeptWords.id)
+    ).all()
     if dropped:
         journal(session, actor, "words.dropped", count=len(dropped))
     return len(dropped)

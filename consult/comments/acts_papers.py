@@ -124,11 +124,15 @@ def change_contribution(
         setattr(paper, name, value)
     paper.is_sent = change.is_sent
     moved(paper, actor, PaperState.DRAFT)
-    journal(session, actor, "contribution.changed", paper=paper.key, edition=paper.edition, is_sent=paper.is_sent)
+    journal(
+        session, actor, "contribution.changed", paper=paper.key, edition=paper.edition, is_sent=paper.is_sent
+    )
     return paper
 
 
-def verify_contribution(session: Session, actor: Actor, paper: Contribution, seen: int | None = None) -> Contribution:
+def verify_contribution(
+    session: Session, actor: Actor, paper: Contribution, seen: int | None = None
+) -> Contribution:
     """Says inside the delegation that a paper is right. The second press finds it said."""
     session.refresh(paper, with_for_update=True)
     if may_see(actor, paper) and paper.state is PaperState.VERIFIED:

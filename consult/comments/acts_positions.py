@@ -90,5 +90,13 @@ def carry_positions(session: Session, actor: Actor, from_draft_id: int, to_draft
     carried = {"draft_id": to_draft_id, "origin": PositionOrigin.CARRIED, "at": at, "is_current": True}
     session.execute(insert(Position), [{**row._mapping, **carried, "by_person_id": None} for row in rows])
     draft = session.get_one(Draft, to_draft_id)
-    note(session, actor, "positions.carried", draft, within=draft.consultation_id, draft=draft.ordinal, count=len(rows))
+    note(
+        session,
+        actor,
+        "positions.carried",
+        draft,
+        within=draft.consultation_id,
+        draft=draft.ordinal,
+        count=len(rows),
+    )
     return len(rows)

@@ -126,7 +126,9 @@ def _note_submitted(
     session: Session, actor: Actor, comment: Comment, amendment: Amendment | None, round_: Round
 ) -> None:
     reasons = session.get_one(Text, comment.reasons_text_id)
-    proposed = session.get(Text, amendment.proposed_text_id) if amendment and amendment.proposed_text_id else None
+    proposed = (
+        session.get(Text, amendment.proposed_text_id) if amendment and amendment.proposed_text_id else None
+    )
     replaced = session.get_one(Comment, comment.supersedes_id).number if comment.supersedes_id else None
     note(
         session,

@@ -62,7 +62,9 @@ def refuse_without_voice(session: Session, actor: Actor, consultation: Consultat
         raise VoiceElsewhere
     if actor.places and actor.place is None:
         raise VoiceNotChosen
-    parties = session.scalars(select(Party.organisation_id).where(Party.consultation_id == consultation.id)).all()
+    parties = session.scalars(
+        select(Party.organisation_id).where(Party.consultation_id == consultation.id)
+    ).all()
     if not may_speak(
         actor,
         is_restricted=consultation.is_restricted,

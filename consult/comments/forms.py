@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
 from consult.comments.acts import NewContribution
@@ -49,6 +49,13 @@ def languages(offered: tuple[str, ...]) -> dict[str, str]:
     return {**{tag: NAMES.get(tag) or language_name(tag) for tag in tags}, OTHER: gettext("Another language")}
 
 
+def in_language(tag: str, offered: tuple[str, ...]) -> dict[str, str]:
+    """The two fields that say this language."""
+    if tag in languages(offered):
+        return {"written_in": tag}
+    return {"written_in": OTHER, "other_language": tag}
+
+
 class ContributionForm(ConsultForm):
     """A comment, from a bare stance to a proposed text."""
 
@@ -66,7 +73,9 @@ class ContributionForm(ConsultForm):
     category = SelectField(_("Kind of comment"), choices=options(LABELS[Category]))
     amendment = RadioField(
         _("What do you propose?"),
-        choices=options({"": _("No other words"), **{kind.value: LABELS[AmendmentKind][kind.value] for kind in OFFERED}}),
+        choices=options(
+            {"": _("No other words"), **{kind.value: LABELS[AmendmentKind][kind.value] for kind in OFFERED}}
+        ),
         default="",
         validators=[Optional()],
     )
@@ -74,9 +83,14 @@ class ContributionForm(ConsultForm):
     reasons = TextAreaField(_("Reasons"), filters=[stripped], validators=[at_most(LONG)])
     written_in = SelectField(_("Language of the reasons"))
     other_language = StringField(
-        _("Another language, by its tag"), filters=[stripped], validators=[at_most(35)], render_kw={"placeholder": "sw-KE"}
+        _("Another language, by its tag"),
+        filters=[stripped],
+        validators=[at_most(35)],
+        render_kw={"placeholder": "sw-KE"},
     )
-    private_notes = TextAreaField(_("Private notes of the delegation"), filters=[stripped], validators=[at_most(LONG)])
+    private_notes = TextAreaField(
+        _("Private notes of the delegation"), filters=[stripped], validators=[at_most(LONG)]
+    )
 
     @classmethod
     def about(cls, page: Commenting, voice: str, start: dict[str, Any]) -> "ContributionForm":
@@ -151,7 +165,9 @@ class WordsForm(ConsultForm):
     """One sentence of reason: for hiding, restoring, sending back."""
 
     reason = TextAreaField(
-        _("Reason"), filters=[stripped], validators=[required(_("Give the reason in a sentence.")), at_most(2000)]
+        _("Reason"),
+        filters=[stripped],
+        validators=[required(_("Give the reason in a sentence.")), at_most(2000)],
     )
 
 

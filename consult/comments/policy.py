@@ -18,7 +18,9 @@ def levels(actor: Actor) -> int:
     return actor.place.clearance_levels if actor.place else 1
 
 
-def may_speak(actor: Actor, *, is_restricted: bool, takes_individuals: bool, parties: Collection[int]) -> bool:
+def may_speak(
+    actor: Actor, *, is_restricted: bool, takes_individuals: bool, parties: Collection[int]
+) -> bool:
     """An organisation, where it is invited if that is asked; a person who has no seat, where individuals are heard."""
     if actor.place is not None:
         return not is_restricted or actor.place.organisation_id in parties

@@ -104,7 +104,9 @@ def commenting(
         words=words,
         round=next(iter(named or open_now), None),
         languages=tuple(languages_of(session, [clause.text_id])),
-        elsewhere=next((one for one in consulted.drafts if times.current and one.id == times.current.draft_id), None),
+        elsewhere=next(
+            (one for one in consulted.drafts if times.current and one.id == times.current.draft_id), None
+        ),
     )
 
 
@@ -113,7 +115,9 @@ def of_mine(actor: Actor, consulted: Consulted, line: CommentLine, at_round: Rou
     speaking = speaking_with(actor, line.voice.voice_id)
     if speaking is None or actor.moderates(consulted.id):
         return None
-    is_standing = line.state not in (CommentState.WITHDRAWN, CommentState.SUPERSEDED) and line.superseded_by is None
+    is_standing = (
+        line.state not in (CommentState.WITHDRAWN, CommentState.SUPERSEDED) and line.superseded_by is None
+    )
     return Own(
         voice=speaking.place.slug if speaking.place else "",
         may_withdraw=is_standing and policy.may_withdraw(speaking, line.voice.voice_id),

@@ -100,9 +100,7 @@ def mine(session: Session, actor: Actor, consulted: Consulted, language: str) ->
     )
     papers = session.scalars(query.order_by(Contribution.changed_at.desc(), Contribution.id.desc())).all()
     held = _paper_lines(session, actor, consulted, papers)
-    said = comment_rows().where(
-        Comment.consultation_id == consulted.id, Comment.voice_id == actor.voice_id
-    )
+    said = comment_rows().where(Comment.consultation_id == consulted.id, Comment.voice_id == actor.voice_id)
     rows = session.execute(said.order_by(Comment.number.desc())).all()
     return Mine(
         waiting=tuple(one for one in held if _waits(one)),
@@ -123,7 +121,9 @@ def paper_row(session: Session, actor: Actor, consulted: Consulted, key: str) ->
     return found, speaking
 
 
-def paper(session: Session, actor: Actor, consulted: Consulted, key: str, at: datetime, language: str) -> PaperPage:
+def paper(
+    session: Session, actor: Actor, consulted: Consulted, key: str, at: datetime, language: str
+) -> PaperPage:
     """One paper."""
     row, speaking = paper_row(session, actor, consulted, key)
     line = _paper_lines(session, speaking, consulted, [row])[0]

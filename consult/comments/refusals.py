@@ -88,7 +88,9 @@ class HiddenAlready(Refusal):
 SAID = {
     Lacking.LIFTING: lambda: gettext("Say what change would lift your objection."),
     Lacking.CHANGES: lambda: gettext("Say which changes you ask for, or propose the text."),
-    Lacking.SAME_WORDS: lambda: gettext("These are the words of the clause. Change them, or propose no amendment."),
+    Lacking.SAME_WORDS: lambda: gettext(
+        "These are the words of the clause. Change them, or propose no amendment."
+    ),
     Lacking.NO_WORDS: lambda: gettext("Write the words that you propose, or propose no amendment."),
     Lacking.WHOLE: lambda: gettext("The whole draft cannot be amended at once. Propose text at the clauses."),
 }
@@ -96,7 +98,9 @@ SAID = {
 
 @sentence(TooLate)
 def too_late(_no: TooLate) -> str:
-    return gettext("The round closed before this reached us, so it was not taken. Your words are kept for thirty days.")
+    return gettext(
+        "The round closed before this reached us, so it was not taken. Your words are kept for thirty days."
+    )
 
 
 @sentence(NotOpenYet)
@@ -116,7 +120,9 @@ def voice_not_chosen(_no: VoiceNotChosen) -> str:
 
 @sentence(NotCleared)
 def not_cleared(_no: NotCleared) -> str:
-    return gettext("Your seat in the delegation cannot do this now. Ask the head of delegation or the deputy.")
+    return gettext(
+        "Your seat in the delegation cannot do this now. Ask the head of delegation or the deputy."
+    )
 
 
 @sentence(Incomplete)
@@ -134,7 +140,9 @@ def changed_meanwhile(_no: ChangedMeanwhile) -> str:
 
 @sentence(SentWithOtherWords)
 def sent_with_other_words(_no: SentWithOtherWords) -> str:
-    return gettext("This form was sent before with other words, and those are kept. Send it again to make a second paper.")
+    return gettext(
+        "This form was sent before with other words, and those are kept. Send it again to make a second paper."
+    )
 
 
 @sentence(CannotSupersede)

@@ -7,7 +7,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.comments import acts, keeping, reads
-from consult.comments.forms import OTHER, ContributionForm, PressForm, languages
+from consult.comments.forms import ContributionForm, PressForm, in_language
 from consult.comments.refusals import (
     ChangedMeanwhile,
     Incomplete,
@@ -72,7 +72,9 @@ def redline(slug: str, ordinal: int, code: str) -> ResponseReturnValue:
     """What the words typed so far would change: a fragment for the form, which writes nothing."""
     page = _writing(slug, ordinal, code)
     kind, proposed = _proposed()
-    return render_template("comments/redline.html", page={"about": page.about, "runs": reads.redline(page.about, kind, proposed)})
+    return render_template(
+        "comments/redline.html", page={"about": page.about, "runs": reads.redline(page.about, kind, proposed)}
+    )
 
 
 @signed_in
@@ -81,7 +83,9 @@ def discard(slug: str, ordinal: int, code: str) -> ResponseReturnValue:
     page = _writing(slug, ordinal, code)
     if PressForm.posted().accepted:
         acts.discard_words(session(), actor(), keeping.place())
-    here = url_for("comments.new", slug=slug, ordinal=ordinal, code=page.about.clause.code, voice=page.voice or None)
+    here = url_for(
+        "comments.new", slug=slug, ordinal=ordinal, code=page.about.clause.code, voice=page.voice or None
+    )
     return redirect(here, 303)
 
 
@@ -131,7 +135,12 @@ def untimely(page: Writing, no: TooLate | NotOpenYet) -> ResponseReturnValue:
     """The answer to what came too late or too early: what happened, when, and all that was written."""
     keeping.keep(page.about.words.body)
     words = [request.form.get(name, "").strip() for name in ("proposed", "reasons", "private_notes")]
-    told = {"writing": page, "no": no, "is_late": isinstance(no, TooLate), "words": [one for one in words if one]}
+    told = {
+        "writing": page,
+        "no": no,
+        "is_late": isinstance(no, TooLate),
+        "words": [one for one in words if one],
+    }
     return render_template("comments/late.html", page=told), 422
 
 
@@ -147,7 +156,11 @@ def _writing(slug: str, ordinal: int, code: str) -> Writing:
         round_ordinal=_sent_number("round"),
         read_text_id=_sent_number("read_text"),
     )
-    kept = reads.kept_words(session(), actor(), keeping.place(), g.reached_at) if request.method == "GET" else None
+    kept = (
+        reads.kept_words(session(), actor(), keeping.place(), g.reached_at)
+        if request.method == "GET"
+        else None
+    )
     return Writing(about, reads.standing(actor(), consulted), kept)
 
 
@@ -161,19 +174,19 @@ def _start(page: Writing) -> dict[str, Any]:
     line = reads.show(session(), page.consulted, int(number), page.about.words.language).line
     if line.voice.voice_id != actor().voice_id:
         raise NotThere
-    is_listed = line.language in languages(page.consulted.offered)
-    replaced = {
+    one = line.amendment
+    is_on_these_words = one is not None and one.base.text_id == page.about.words.text_id
+    return {
+        **in_language(line.language, page.consulted.offered),
         "supersedes": line.number,
         "stance": line.stance,
         "category": line.category,
         "reasons": reads.original_reasons(session(), line),
-        "written_in": line.language if is_listed else OTHER,
-        "other_language": "" if is_listed else line.language,
+        "amendment": one.kind if one and is_on_these_words else "",
+        "proposed": one.proposed.body
+        if one and one.proposed and is_on_these_words
+        else page.about.words.body,
     }
-    if line.amendment and line.amendment.base.text_id == page.about.words.text_id:
-        replaced["amendment"] = line.amendment.kind
-        replaced["proposed"] = line.amendment.proposed.body if line.amendment.proposed else page.about.words.body
-    return replaced
 
 
 def _taken(page: Writing, form: ContributionForm) -> str:
@@ -181,7 +194,9 @@ def _taken(page: Writing, form: ContributionForm) -> str:
         raise VoiceNotChosen
     if page.about.round is None:
         raise NotThere
-    paper = acts.write_contribution(session(), actor(), page.consulted.id, form.answer(page.about), g.reached_at)
+    paper = acts.write_contribution(
+        session(), actor(), page.consulted.id, form.answer(page.about), g.reached_at
+    )
     acts.discard_words(session(), actor(), keeping.place())
     return cleared(page.consulted.slug, form, actor(), paper)
 

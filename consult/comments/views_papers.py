@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.comments import acts, keeping, reads
-from consult.comments.forms import OTHER, ContributionForm, PressForm, WordsForm, languages
+from consult.comments.forms import ContributionForm, PressForm, WordsForm, in_language
 from consult.comments.refusals import NotOpenYet, TooLate, VoiceNotChosen
 from consult.comments.views_form import Writing, cleared, read_language, refuse, shown, untimely
 from consult.db import session
@@ -124,8 +124,8 @@ def _start(writing: Writing) -> dict[str, Any]:
         return {}
     if writing.kept and request.args.get("kept"):
         return {**writing.kept.fields, "edition": line.edition}
-    is_listed = line.language in languages(writing.consulted.offered)
     return {
+        **in_language(line.language, writing.consulted.offered),
         "edition": line.edition,
         "supersedes": line.supersedes,
         "stance": line.stance,
@@ -133,8 +133,6 @@ def _start(writing: Writing) -> dict[str, Any]:
         "amendment": line.amendment_kind or "",
         "proposed": line.proposed or writing.about.words.body,
         "reasons": line.reasons,
-        "written_in": line.language if is_listed else OTHER,
-        "other_language": "" if is_listed else line.language,
         "private_notes": line.private_notes,
     }
 

@@ -24,7 +24,15 @@ from consult.comments.refusals import (
     VoiceNotChosen,
 )
 from consult.core.actors import VISITOR
-from consult.core.terms import AmendmentKind, DescentKind, PaperState, PositionOrigin, SeatKind, Stance, TranslationState
+from consult.core.terms import (
+    AmendmentKind,
+    DescentKind,
+    PaperState,
+    PositionOrigin,
+    SeatKind,
+    Stance,
+    TranslationState,
+)
 from consult.db import commit
 from consult.drafts import acts as drafts
 from consult.drafts.models import Draft
@@ -53,7 +61,9 @@ def submitted(session: Session, paper: Contribution, by: object) -> Comment:
 
 
 def positions(session: Session, comment: Comment) -> list[tuple[Stance, PositionOrigin, bool]]:
-    rows = session.scalars(select(Position).where(Position.voice_id == comment.voice_id).order_by(Position.id))
+    rows = session.scalars(
+        select(Position).where(Position.voice_id == comment.voice_id).order_by(Position.id)
+    )
     return [(row.stance, row.origin, row.is_current) for row in rows]
 
 
@@ -61,7 +71,9 @@ def test_a_contributor_drafts_and_the_head_submits(session: Session, opened: bui
     kenya = build.an_organisation(session, name="Kenya")
     contributor = build.a_delegate(session, kenya, seat=SeatKind.CONTRIBUTOR)
     head = build.a_delegate(session, kenya)
-    paper = build.a_paper(session, opened, contributor, propose="Test results should be shared within fifteen days.")
+    paper = build.a_paper(
+        session, opened, contributor, propose="Test results should be shared within fifteen days."
+    )
     with pytest.raises(NotCleared):
         submitted(session, paper, contributor)
     comment = submitted(session, paper, head)
@@ -73,14 +85,21 @@ def test_a_contributor_drafts_and_the_head_submits(session: Session, opened: bui
     assert positions(session, comment) == [(Stance.SUPPORT_WITH_CHANGES, PositionOrigin.GIVEN, True)]
 
 
-def test_the_record_says_that_a_comment_was_submitted_without_its_words(session: Session, opened: build.Opened) -> None:
+def test_the_record_says_that_a_comment_was_submitted_without_its_words(
+    session: Session, opened: build.Opened
+) -> None:
     contributor = build.a_delegate(session, seat=SeatKind.HEAD)
-    comment = build.a_comment(session, opened, contributor, reasons="Planted words.", propose="Planted proposal.")
+    comment = build.a_comment(
+        session, opened, contributor, reasons="Planted words.", propose="Planted proposal."
+    )
     commit(session)
     entry = session.scalars(select(Entry).where(Entry.act == "comment.submitted")).one()
     reasons = session.get_one(Text, comment.reasons_text_id)
     assert entry.facts["sha256"] == reasons.sha256
-    named = {name: entry.facts[name] for name in ("number", "clause", "stance", "category", "language", "amendment")}
+    named = {
+        name: entry.facts[name]
+        for name in ("number", "clause", "stance", "category", "language", "amendment")
+    }
     assert named == {
         "number": 1,
         "clause": opened.clauses["3.2"].code,
@@ -92,7 +111,9 @@ def test_the_record_says_that_a_comment_was_submitted_without_its_words(session:
     assert "Planted" not in str(entry.facts)
 
 
-def test_work_in_a_delegation_is_journalled_and_leaves_no_public_trace(session: Session, opened: build.Opened) -> None:
+def test_work_in_a_delegation_is_journalled_and_leaves_no_public_trace(
+    session: Session, opened: build.Opened
+) -> None:
     kenya = build.an_organisation(session, levels=3)
     commit(session)
     before = session.scalar(select(func.count()).select_from(Entry))
@@ -182,7 +203,9 @@ def test_a_form_sent_twice_is_one_paper_and_one_comment(session: Session, opened
     assert acts.write_contribution(session, actor, opened.consultation.id, new, late) is papers[0]
 
 
-def test_the_same_form_with_other_words_is_not_taken_for_the_first(session: Session, opened: build.Opened) -> None:
+def test_the_same_form_with_other_words_is_not_taken_for_the_first(
+    session: Session, opened: build.Opened
+) -> None:
     head = build.a_delegate(session)
     build.a_paper(session, opened, head, form_key="back-and-again")
     with pytest.raises(SentWithOtherWords):
@@ -193,7 +216,15 @@ def test_the_same_form_with_other_words_is_not_taken_for_the_first(session: Sess
     ("said", "number_of_faults"),
     [
         ({"stance": Stance.OBJECT, "reasons": ""}, 1),
-        ({"stance": Stance.OBJECT, "reasons": "", "amendment_kind": AmendmentKind.REPLACE, "proposed": build.A_DRAFT[2].body}, 2),
+        (
+            {
+                "stance": Stance.OBJECT,
+                "reasons": "",
+                "amendment_kind": AmendmentKind.REPLACE,
+                "proposed": build.A_DRAFT[2].body,
+            },
+            2,
+        ),
     ],
 )
 def test_an_objection_needs_reasons_and_an_amendment_other_words(
@@ -208,7 +239,9 @@ def test_an_objection_needs_reasons_and_an_amendment_other_words(
         submitted(session, draft, head)
 
 
-def test_the_clauses_own_words_without_a_choice_are_no_amendment(session: Session, opened: build.Opened) -> None:
+def test_the_clauses_own_words_without_a_choice_are_no_amendment(
+    session: Session, opened: build.Opened
+) -> None:
     build.a_comment(session, opened, proposed=build.A_DRAFT[2].body)
     assert session.scalars(select(Amendment)).all() == []
 
@@ -236,10 +269,15 @@ def test_what_reached_us_before_the_close_is_in_time_however_long_it_waited(
     paper = build.a_paper(session, opened, head)
     stopped_at(opened.round.closes_at + timedelta(minutes=2))
     just_before = opened.round.closes_at - timedelta(microseconds=1)
-    assert acts.submit_comment(session, build.acting(session, head), paper, just_before).received_at == just_before
+    assert (
+        acts.submit_comment(session, build.acting(session, head), paper, just_before).received_at
+        == just_before
+    )
 
 
-def test_a_form_that_names_what_does_not_belong_together_finds_nothing(session: Session, opened: build.Opened) -> None:
+def test_a_form_that_names_what_does_not_belong_together_finds_nothing(
+    session: Session, opened: build.Opened
+) -> None:
     actor = build.acting(session, build.a_delegate(session))
     elsewhere = build.an_open_round(session)
     for wrong in (
@@ -258,8 +296,16 @@ def test_an_amendment_of_a_translation_is_based_on_the_translation_that_was_read
 ) -> None:
     source = session.get_one(Text, opened.clauses["3.2"].text_id)
     moderator = build.acting(session, opened.moderator)
-    french = translate_text(session, moderator, source, "fr", "Les résultats sont partagés.", TranslationState.REVIEWED)
-    build.a_comment(session, opened, read_text_id=french.body_text_id, propose="Les résultats sont publiés.", language="fr")
+    french = translate_text(
+        session, moderator, source, "fr", "Les résultats sont partagés.", TranslationState.REVIEWED
+    )
+    build.a_comment(
+        session,
+        opened,
+        read_text_id=french.body_text_id,
+        propose="Les résultats sont publiés.",
+        language="fr",
+    )
     amendment = session.scalars(select(Amendment)).one()
     assert amendment.base_text_id == french.body_text_id
     assert session.get_one(Text, amendment.proposed_text_id).language == "fr"
@@ -324,7 +370,9 @@ def test_the_newest_comment_of_a_voice_is_its_position(session: Session, opened:
     ]
 
 
-def test_withdrawing_takes_the_position_along_and_happens_once(session: Session, opened: build.Opened) -> None:
+def test_withdrawing_takes_the_position_along_and_happens_once(
+    session: Session, opened: build.Opened
+) -> None:
     head = build.a_delegate(session)
     comment = build.a_comment(session, opened, head, stance=Stance.OBJECT)
     actor = build.acting(session, head)
@@ -341,7 +389,9 @@ def test_withdrawing_takes_the_position_along_and_happens_once(session: Session,
     assert session.scalar(select(func.count()).where(Entry.act == "comment.withdrawn")) == 1
 
 
-def test_a_comment_is_replaced_by_ones_own_on_the_same_clause_once(session: Session, opened: build.Opened) -> None:
+def test_a_comment_is_replaced_by_ones_own_on_the_same_clause_once(
+    session: Session, opened: build.Opened
+) -> None:
     head = build.a_delegate(session)
     first = build.a_comment(session, opened, head)
     other = build.a_comment(session, opened)
@@ -369,7 +419,9 @@ def test_moderators_hide_and_restore_with_reasons_and_the_position_counts(
     comment = build.a_comment(session, opened)
     moderator = build.acting(session, opened.moderator)
     with pytest.raises(NotThere):
-        acts.hide_comment(session, build.acting(session, build.a_delegate(session)), comment, "I do not like it.")
+        acts.hide_comment(
+            session, build.acting(session, build.a_delegate(session)), comment, "I do not like it."
+        )
     with pytest.raises(ReasonMissing):
         acts.hide_comment(session, moderator, comment, "")
     with pytest.raises(HiddenAlready):
@@ -420,7 +472,9 @@ def test_positions_are_carried_where_the_words_stayed_and_nothing_was_split(
     assert carried(session, opened, a_revision(session, opened, "3.2", split_into)) == numbers
 
 
-def test_a_carried_position_rests_on_its_comment_and_goes_with_it(session: Session, opened: build.Opened) -> None:
+def test_a_carried_position_rests_on_its_comment_and_goes_with_it(
+    session: Session, opened: build.Opened
+) -> None:
     head = build.a_delegate(session)
     comment = build.a_comment(session, opened, head, "3.1", stance=Stance.OBJECT)
     assert carried(session, opened, a_revision(session, opened, "3.2")) == {"3.1"}
@@ -433,7 +487,10 @@ def test_kept_words_are_one_a_page_and_are_dropped_after_thirty_days(session: Se
     for words in ("First.", "Second."):
         acts.keep_words(session, actor, "/a", {"reasons": words}, NOON)
     acts.keep_words(session, actor, "/b", {"reasons": "Another page."}, NOON)
-    assert [row.fields["reasons"] for row in session.scalars(select(KeptWords).order_by(KeptWords.id))] == ["Second.", "Another page."]
+    assert [row.fields["reasons"] for row in session.scalars(select(KeptWords).order_by(KeptWords.id))] == [
+        "Second.",
+        "Another page.",
+    ]
     assert acts.drop_words(session, actor, NOON + timedelta(days=30)) == 0
     acts.discard_words(session, actor, "/a")
     assert acts.drop_words(session, actor, NOON + timedelta(days=30, seconds=1)) == 1

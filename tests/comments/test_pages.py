@@ -60,7 +60,9 @@ def comments_of(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Comment)) or 0
 
 
-def test_a_head_comments_and_gets_a_number(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
+def test_a_head_comments_and_gets_a_number(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
     browser = signed_in_as(build.a_delegate(session))
     page = browser.get(form_of(opened))
     assert page.status_code == 200
@@ -72,7 +74,9 @@ def test_a_head_comments_and_gets_a_number(session: Session, opened: build.Opene
     assert "Comment #1" in shown and "fifteen</ins>" in shown and "This is your comment" in shown
 
 
-def test_a_contributor_sends_and_the_head_submits(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
+def test_a_contributor_sends_and_the_head_submits(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
     kenya = build.an_organisation(session, name="Ministry of Kenya")
     browser = signed_in_as(build.a_delegate(session, kenya, seat=SeatKind.CONTRIBUTOR))
     page = browser.get(form_of(opened)).text
@@ -93,7 +97,9 @@ def test_a_paper_is_verified_given_back_edited_and_dropped(
     session: Session, opened: build.Opened, signed_in_as: SignIn
 ) -> None:
     kenya = build.an_organisation(session, levels=3)
-    writer, deputy = (build.a_delegate(session, kenya, seat=seat) for seat in (SeatKind.CONTRIBUTOR, SeatKind.DEPUTY))
+    writer, deputy = (
+        build.a_delegate(session, kenya, seat=seat) for seat in (SeatKind.CONTRIBUTOR, SeatKind.DEPUTY)
+    )
     paper = build.a_paper(session, opened, writer)
     address = f"/en/consultations/{opened.slug}/contributions/{paper.key}"
     theirs, mine = signed_in_as(deputy), signed_in_as(writer)
@@ -108,7 +114,11 @@ def test_a_paper_is_verified_given_back_edited_and_dropped(
     theirs.send(f"{address}/return", {"reason": "Name the cost."})
     assert state() is PaperState.DRAFT
     assert "Name the cost." in mine.get(address).text
-    fields = {**hidden_fields(mine.get(f"{address}?edit=1").text), "stance": "object", "category": "technical"}
+    fields = {
+        **hidden_fields(mine.get(f"{address}?edit=1").text),
+        "stance": "object",
+        "category": "technical",
+    }
     fields |= {"written_in": "fr", "reasons": "Le coût est trop élevé.", "proposed": CLAUSE, "send": "1"}
     assert mine.send(address, fields).status_code == 303
     assert "Le coût est trop élevé." in mine.get(address).text
@@ -116,17 +126,26 @@ def test_a_paper_is_verified_given_back_edited_and_dropped(
     assert state() is PaperState.DROPPED
 
 
-def test_two_editors_are_shown_both_texts(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
+def test_two_editors_are_shown_both_texts(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
     kenya = build.an_organisation(session)
-    first, second = (signed_in_as(build.a_delegate(session, kenya, seat=SeatKind.CONTRIBUTOR)) for _ in range(2))
+    first, second = (
+        signed_in_as(build.a_delegate(session, kenya, seat=SeatKind.CONTRIBUTOR)) for _ in range(2)
+    )
     paper = build.a_paper(session, opened, build.a_delegate(session, kenya), is_sent=False)
     address = f"/en/consultations/{opened.slug}/contributions/{paper.key}"
     usual = {"stance": "support", "category": "general", "written_in": "en", "proposed": CLAUSE, "keep": "1"}
     opened_by_both = [hidden_fields(browser.get(f"{address}?edit=1").text) for browser in (first, second)]
-    assert second.send(address, {**opened_by_both[1], **usual, "reasons": "The second's words."}).status_code == 303
+    assert (
+        second.send(address, {**opened_by_both[1], **usual, "reasons": "The second's words."}).status_code
+        == 303
+    )
     refused = first.send(address, {**opened_by_both[0], **usual, "reasons": "The first's words."})
     assert refused.status_code == 422
-    assert "The second's words." in refused.text.replace("&#39;", "'") and "The first's words." in refused.text.replace("&#39;", "'")
+    assert "The second's words." in refused.text.replace(
+        "&#39;", "'"
+    ) and "The first's words." in refused.text.replace("&#39;", "'")
     again = first.send(address, {**hidden_fields(refused.text), **usual, "reasons": "The first's words."})
     assert again.status_code == 303
 
@@ -135,7 +154,15 @@ def test_a_refused_form_names_what_to_mend_and_keeps_every_word(
     session: Session, opened: build.Opened, signed_in_as: SignIn
 ) -> None:
     browser = signed_in_as(build.a_delegate(session))
-    fields = filled(browser, opened, stance="object", reasons="", amendment="replace", private_notes="Ask the capital.", submit="1")
+    fields = filled(
+        browser,
+        opened,
+        stance="object",
+        reasons="",
+        amendment="replace",
+        private_notes="Ask the capital.",
+        submit="1",
+    )
     answer = browser.send(form_of(opened), fields)
     assert answer.status_code == 422
     assert "2 things to mend" in answer.text
@@ -147,7 +174,9 @@ def test_a_refused_form_names_what_to_mend_and_keeps_every_word(
     assert comments_of(session) == 0
 
 
-def test_without_a_stance_the_form_is_refused(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
+def test_without_a_stance_the_form_is_refused(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
     browser = signed_in_as(build.a_delegate(session))
     fields = filled(browser, opened, submit="1")
     del fields["stance"]
@@ -155,7 +184,9 @@ def test_without_a_stance_the_form_is_refused(session: Session, opened: build.Op
     assert answer.status_code == 422 and "Choose the stance that you take." in answer.text
 
 
-def test_a_form_sent_twice_is_one_comment(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
+def test_a_form_sent_twice_is_one_comment(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
     browser = signed_in_as(build.a_delegate(session))
     fields = filled(browser, opened, submit="1")
     answers = [browser.send(form_of(opened), fields) for _ in range(2)]
@@ -163,7 +194,9 @@ def test_a_form_sent_twice_is_one_comment(session: Session, opened: build.Opened
     assert comments_of(session) == 1
 
 
-def test_without_the_token_nothing_is_written(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
+def test_without_the_token_nothing_is_written(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
     browser = signed_in_as(build.a_delegate(session))
     fields = filled(browser, opened, submit="1", reasons="Words that were long enough to be shown again.")
     answer = browser.post(form_of(opened), data=fields)
@@ -182,10 +215,21 @@ def test_too_late_gets_a_clear_answer_and_the_words_are_offered_again(
     stopped_at(opened.round.closes_at)
     answer = browser.send(form_of(opened), fields)
     assert answer.status_code == 422
-    assert "This came too late" in answer.text and "1 December 2026" in answer.text and "I wrote all night." in answer.text
+    assert (
+        "This came too late" in answer.text
+        and "1 December 2026" in answer.text
+        and "I wrote all night." in answer.text
+    )
     assert comments_of(session) == 0
     moderator = build.acting(session, opened.moderator)
-    build.plan_round(session, moderator, opened.consultation, opened.draft, opened.round.closes_at, opened.round.closes_at + timedelta(days=9))
+    build.plan_round(
+        session,
+        moderator,
+        opened.consultation,
+        opened.draft,
+        opened.round.closes_at,
+        opened.round.closes_at + timedelta(days=9),
+    )
     offered = browser.get(form_of(opened))
     assert "What you wrote on this earlier" in offered.text and "I wrote all night." not in offered.text
     assert "I wrote all night." in browser.get(form_of(opened, tail="?kept=1")).text
@@ -200,7 +244,13 @@ def test_words_that_arrive_signed_out_are_offered_after_signing_in(
     head = build.a_person(session, email="head@example.org", password="a password of some length")
     build.people.give_seat(session, build.SYSTEM, head, build.an_organisation(session), SeatKind.HEAD)
     browser = app.test_client()
-    fields = {"stance": "object", "reasons": "My session had ended.", "proposed": CLAUSE, "voice": "", "round": "1"}
+    fields = {
+        "stance": "object",
+        "reasons": "My session had ended.",
+        "proposed": CLAUSE,
+        "voice": "",
+        "round": "1",
+    }
     answer = browser.send(form_of(opened), fields)
     assert answer.status_code == 303 and "/sign-in" in answer.location
     stranger = app.test_client()
@@ -226,7 +276,9 @@ def test_the_redline_is_a_fragment_that_writes_nothing(
     assert "<script>" not in browser.send(address, {**fields, "proposed": "<script>alert(1)</script>"}).text
     assert client.send(address, fields).status_code == 303
     session.expire_all()
-    assert session.scalars(select(KeptWords)).all() == [] and session.scalars(select(Contribution)).all() == []
+    assert (
+        session.scalars(select(KeptWords)).all() == [] and session.scalars(select(Contribution)).all() == []
+    )
     assert browser.post(address, data=fields).status_code == 400
 
 
@@ -234,7 +286,9 @@ def test_without_script_the_form_shows_its_redline_after_a_post(
     session: Session, opened: build.Opened, signed_in_as: SignIn
 ) -> None:
     browser = signed_in_as(build.a_delegate(session))
-    fields = filled(browser, opened, proposed=CLAUSE.replace("thirty", "fifteen"), preview="1", reasons="Half a thought")
+    fields = filled(
+        browser, opened, proposed=CLAUSE.replace("thirty", "fifteen"), preview="1", reasons="Half a thought"
+    )
     answer = browser.send(form_of(opened), fields)
     assert answer.status_code == 200
     assert "fifteen</ins>" in answer.text and "Half a thought" in answer.text
@@ -253,12 +307,21 @@ def test_who_has_several_seats_chooses_and_a_changed_choice_is_refused(
     address = form_of(opened, tail=f"?voice={peru.slug}")
     page = browser.get(address).text
     assert "Submit as Peru" in page
-    usual = {"stance": "support", "category": "general", "written_in": "en", "proposed": CLAUSE, "submit": "1"}
+    usual = {
+        "stance": "support",
+        "category": "general",
+        "written_in": "en",
+        "proposed": CLAUSE,
+        "submit": "1",
+    }
     fields = {**hidden_fields(page), **usual}
     assert browser.send(address, {**fields, "voice": kenya.slug}).status_code == 422
     assert browser.send(form_of(opened), {**fields, "voice": "no-such-organisation"}).status_code == 422
     assert browser.send(address, fields).status_code == 303
-    assert build.reads.speakers(session, [session.scalars(select(Comment.voice_id)).one()]).popitem()[1].name == "Peru"
+    assert (
+        build.reads.speakers(session, [session.scalars(select(Comment.voice_id)).one()]).popitem()[1].name
+        == "Peru"
+    )
 
 
 def test_a_moderator_finds_no_form(session: Session, opened: build.Opened, signed_in_as: SignIn) -> None:
@@ -286,10 +349,15 @@ def test_a_hidden_comment_leaves_a_notice(
     assert "14 Willow Lane" in client.get(address).text
     moderator = signed_in_as(opened.moderator)
     assert moderator.send(f"{address}/hiding", {"reason": ""}).status_code == 422
-    assert signed_in_as(build.a_delegate(session)).send(f"{address}/hiding", {"reason": "No."}).status_code == 404
+    assert (
+        signed_in_as(build.a_delegate(session)).send(f"{address}/hiding", {"reason": "No."}).status_code
+        == 404
+    )
     assert moderator.send(f"{address}/hiding", {"reason": "It gives a private address."}).status_code == 303
     page = client.get(address).text
-    assert "14 Willow Lane" not in page and "It gives a private address." in page and "look at it again" in page
+    assert (
+        "14 Willow Lane" not in page and "It gives a private address." in page and "look at it again" in page
+    )
     assert "14 Willow Lane" in moderator.get(address).text
     moderator.send(f"{address}/restoration", {"reason": "It is an office."})
     assert "14 Willow Lane" in client.get(address).text
@@ -307,27 +375,51 @@ def test_a_replaced_comment_leads_to_its_successor(
     fields |= {"proposed": CLAUSE, "reasons": "Said better.", "submit": "1"}
     assert browser.send(form_of(opened), fields).location.endswith("/comments/2")
     assert "Read #2 instead" in client.get(f"/en/consultations/{opened.slug}/comments/1").text
-    assert signed_in_as(build.a_delegate(session)).get(form_of(opened, tail="?supersedes=2")).status_code == 404
+    assert (
+        signed_in_as(build.a_delegate(session)).get(form_of(opened, tail="?supersedes=2")).status_code == 404
+    )
 
 
 def test_what_is_planted_in_a_paper_shows_nowhere_outside(
     session: Session, opened: build.Opened, signed_in_as: SignIn, client: Client
 ) -> None:
     writer = build.a_delegate(session, seat=SeatKind.CONTRIBUTOR)
-    paper = build.a_paper(session, opened, writer, reasons="Planted reasons", propose="Planted proposal", private_notes="Planted notes")
+    paper = build.a_paper(
+        session,
+        opened,
+        writer,
+        reasons="Planted reasons",
+        propose="Planted proposal",
+        private_notes="Planted notes",
+    )
     build.a_comment(session, opened)
     commit(session)
     start = f"/en/consultations/{opened.slug}"
     code = opened.clauses["3.2"].code
-    pages = ["/", "/record", "/contributions/", f"/contributions/{paper.key}", "/comments/1", "/comments/2", "/drafts/0/"]
-    pages += [f"/drafts/0/clauses/{code}", f"/drafts/0/clauses/{code}/comments/new", "/drafts/0/consensus", "/desk/"]
+    pages = [
+        "/",
+        "/record",
+        "/contributions/",
+        f"/contributions/{paper.key}",
+        "/comments/1",
+        "/comments/2",
+        "/drafts/0/",
+    ]
+    pages += [
+        f"/drafts/0/clauses/{code}",
+        f"/drafts/0/clauses/{code}/comments/new",
+        "/drafts/0/consensus",
+        "/desk/",
+    ]
     outsiders = [client, signed_in_as(build.a_delegate(session)), signed_in_as(opened.moderator)]
     for browser in outsiders:
         for page in pages:
             assert "Planted" not in browser.get(start + page).text, page
         assert browser.get(f"{start}/contributions/{paper.key}").status_code in (303, 404)
         for act in ("verification", "submission", "return", "drop"):
-            assert browser.send(f"{start}/contributions/{paper.key}/{act}", {"edition": "1", "reason": "x"}).status_code in (303, 404)
+            assert browser.send(
+                f"{start}/contributions/{paper.key}/{act}", {"edition": "1", "reason": "x"}
+            ).status_code in (303, 404)
     session.refresh(paper)
     assert paper.state is PaperState.DRAFT
     assert "Planted" in signed_in_as(writer).get(f"{start}/contributions/{paper.key}").text
@@ -338,13 +430,21 @@ def test_a_restricted_consultation_is_not_there_for_others(
 ) -> None:
     stopped_at(NOON)
     kenya, peru = build.an_organisation(session), build.an_organisation(session)
-    restricted = build.an_open_round(session, parties=[kenya, peru], track=build.Track.BILATERAL, is_restricted=True)
+    restricted = build.an_open_round(
+        session, parties=[kenya, peru], track=build.Track.BILATERAL, is_restricted=True
+    )
     head = build.a_delegate(session, kenya)
     build.a_comment(session, restricted, head)
     stranger, party = signed_in_as(build.a_delegate(session)), signed_in_as(head)
-    for address in (form_of(restricted), f"/en/consultations/{restricted.slug}/comments/1", f"/en/consultations/{restricted.slug}/contributions/"):
+    for address in (
+        form_of(restricted),
+        f"/en/consultations/{restricted.slug}/comments/1",
+        f"/en/consultations/{restricted.slug}/contributions/",
+    ):
         assert (stranger.get(address).status_code, party.get(address).status_code) == (404, 200)
-    assert stranger.send(form_of(restricted), {"stance": "object", "reasons": "Let me in."}).status_code == 404
+    assert (
+        stranger.send(form_of(restricted), {"stance": "object", "reasons": "Let me in."}).status_code == 404
+    )
 
 
 def test_the_whole_draft_is_commented_on_without_an_amendment(

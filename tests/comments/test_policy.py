@@ -45,10 +45,22 @@ def test_a_seat_may_do_with_a_paper_what_the_levels_say(
 ) -> None:
     acts = (policy.may_change, policy.may_verify, policy.may_submit, policy.may_return, policy.may_drop)
     who, paper = seated(seat, levels), a_paper(state)
-    assert "".join(letter if act(who, paper) else "." for act, letter in zip(acts, "cvsrd", strict=True)) == may
+    assert (
+        "".join(letter if act(who, paper) else "." for act, letter in zip(acts, "cvsrd", strict=True)) == may
+    )
 
 
-@pytest.mark.parametrize("act", [policy.may_change, policy.may_verify, policy.may_submit, policy.may_return, policy.may_drop, policy.may_see])
+@pytest.mark.parametrize(
+    "act",
+    [
+        policy.may_change,
+        policy.may_verify,
+        policy.may_submit,
+        policy.may_return,
+        policy.may_drop,
+        policy.may_see,
+    ],
+)
 def test_another_voice_may_do_nothing_with_a_paper(act: object) -> None:
     assert not act(seated(SeatKind.HEAD, 3), a_paper(D, voice_id=71))  # type: ignore[operator]
     assert not act(VISITOR, a_paper(D))  # type: ignore[operator]
@@ -67,7 +79,9 @@ def test_another_voice_may_do_nothing_with_a_paper(act: object) -> None:
         ("a visitor", False, True, (), False),
     ],
 )
-def test_who_is_heard(who: str, is_restricted: bool, takes_individuals: bool, parties: tuple[int, ...], may: bool) -> None:
+def test_who_is_heard(
+    who: str, is_restricted: bool, takes_individuals: bool, parties: tuple[int, ...], may: bool
+) -> None:
     delegate = seated(SeatKind.HEAD, 2)
     actors = {
         "a delegate": delegate,

@@ -78,7 +78,9 @@ def test_the_margin_costs_the_same_for_thirty_comments_as_for_one(
     def cost() -> int:
         consulted = seen(session, opened)
         session.expire_all()
-        return count_queries(lambda: reads.margin(session, consulted, opened.draft.id, line.clause_id, "en", size=40))
+        return count_queries(
+            lambda: reads.margin(session, consulted, opened.draft.id, line.clause_id, "en", size=40)
+        )
 
     build.a_comment(session, opened, propose=FIFTEEN)
     with_one = cost()
@@ -112,7 +114,12 @@ def test_what_must_be_answered_is_what_stands_and_is_shown(session: Session, ope
     acts.hide_comment(session, build.acting(session, opened.moderator), restored, "It insults.")
     acts.restore_comment(session, build.acting(session, opened.moderator), restored, "It does not.")
     assert reads.bound_comments(session, [opened.round.id]) == (standing.id, restored.id)
-    states = [line.state.value for line in reads.comments_on(session, seen(session, opened), [opened.round.id], opened.clauses["3.2"].clause_id, "en")]
+    states = [
+        line.state.value
+        for line in reads.comments_on(
+            session, seen(session, opened), [opened.round.id], opened.clauses["3.2"].clause_id, "en"
+        )
+    ]
     assert states == ["superseded", "shown", "withdrawn", "hidden", "shown"]
     assert reads.comment_counts(session, opened.draft.id) == {opened.clauses["3.2"].clause_id: 3}
 
@@ -125,7 +132,9 @@ def test_stances_are_the_current_positions(session: Session, opened: build.Opene
     assert reads.stances(session, opened.draft.id) == (expected,)
 
 
-def test_a_comment_is_read_in_translation_with_its_original_beside(session: Session, opened: build.Opened) -> None:
+def test_a_comment_is_read_in_translation_with_its_original_beside(
+    session: Session, opened: build.Opened
+) -> None:
     comment = build.a_comment(session, opened, language="sw", reasons="Siku thelathini ni nyingi.")
     source = session.get_one(Text, comment.reasons_text_id)
     moderator = build.acting(session, opened.moderator)
@@ -143,7 +152,11 @@ def test_papers_are_seen_by_their_delegation_only(session: Session, opened: buil
     table = reads.mine(session, head, consulted, "en")
     assert ([line.key for line in table.waiting], table.waiting[0].acts.submit) == ([paper.key], True)
     assert reads.paper(session, head, consulted, paper.key, NOON, "en").line.reasons == paper.reasons
-    for stranger in (VISITOR, build.acting(session, build.a_delegate(session)), build.acting(session, opened.moderator)):
+    for stranger in (
+        VISITOR,
+        build.acting(session, build.a_delegate(session)),
+        build.acting(session, opened.moderator),
+    ):
         with pytest.raises(NotThere):
             reads.paper(session, stranger, consulted, paper.key, NOON, "en")
         assert reads.mine(session, stranger, consulted, "en").waiting == ()

@@ -11,7 +11,13 @@ OTHER = "Results should be shared within fifteen days."
 
 
 def said(**words: object) -> Wording:
-    named = {"stance": Stance.SUPPORT, "reasons": "Because.", "chosen": None, "proposed": CLAUSE, "read": CLAUSE}
+    named = {
+        "stance": Stance.SUPPORT,
+        "reasons": "Because.",
+        "chosen": None,
+        "proposed": CLAUSE,
+        "read": CLAUSE,
+    }
     return Wording(**{**named, **words})  # type: ignore[arg-type]
 
 
@@ -38,7 +44,10 @@ def test_words_ask_for_a_change_where_they_differ_or_where_one_is_chosen(
     ("words", "missing"),
     [
         ({"stance": Stance.OBJECT, "reasons": "  "}, (Lacking.LIFTING,)),
-        ({"stance": Stance.OBJECT, "reasons": "", "chosen": AmendmentKind.REPLACE}, (Lacking.SAME_WORDS, Lacking.LIFTING)),
+        (
+            {"stance": Stance.OBJECT, "reasons": "", "chosen": AmendmentKind.REPLACE},
+            (Lacking.SAME_WORDS, Lacking.LIFTING),
+        ),
         ({"stance": Stance.SUPPORT_WITH_CHANGES, "reasons": ""}, (Lacking.CHANGES,)),
         ({"stance": Stance.SUPPORT_WITH_CHANGES, "reasons": "", "proposed": OTHER}, ()),
         ({"stance": Stance.SUPPORT, "reasons": ""}, ()),
@@ -48,7 +57,9 @@ def test_words_ask_for_a_change_where_they_differ_or_where_one_is_chosen(
         ({"chosen": AmendmentKind.DELETE, "is_whole": True}, (Lacking.WHOLE,)),
     ],
 )
-def test_what_is_missing_is_named_in_the_order_of_the_form(words: dict[str, object], missing: tuple[Lacking, ...]) -> None:
+def test_what_is_missing_is_named_in_the_order_of_the_form(
+    words: dict[str, object], missing: tuple[Lacking, ...]
+) -> None:
     assert lacking(said(**words)) == missing
 
 
