@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from consult.comments.models import Position
 from consult.consensus.bars import Bar, Interval, bar, interval
 from consult.core.consensus import AGAINST, FOR, GroupStand, Status, Tally, bilateral, group_stand, stand
-from consult.core.terms import INDIVIDUAL, Stance, StakeholderGroup, Track
+from consult.core.terms import INDIVIDUAL, StakeholderGroup, Stance, Track
 from consult.drafts.reads import Consulted, DraftLine
 from consult.memory import Memory
 from consult.people.models import Organisation, Voice

@@ -14,7 +14,7 @@ from consult.languages.reads import Said, originals, texts_in
 from consult.memory import Memory
 from consult.people.reads import Speaker
 
-MOST_ON_A_PAGE = 40
+MOST_ON_A_PAGE = 25
 MOST_CONTESTED = 10
 SPOKEN_ON = (ClauseKind.CLAUSE, ClauseKind.TABLE)
 # The heat of a cell, by the share that accepts: from contested to agreed.

@@ -50,7 +50,7 @@ class ReadClause:
     @property
     def is_numbered(self) -> bool:
         """Whether its label is a bare number, to be called clause so and so; "Article 3" says it itself."""
-        return self.line.label[:1].isdigit() or self.line.label[:1] == "(" or self.line.label == self.line.code
+        return self.line.label[:1].isdigit() or self.line.label[:1] == "("
 
 
 @dataclass(frozen=True, slots=True)
