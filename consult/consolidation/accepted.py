@@ -1,4 +1,7 @@
-"""Which amendments of a clause were accepted, and can be merged into its source text?"""
+"""Which amendments of a clause were accepted, and which changes of its next text do they ask for?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -6,8 +9,9 @@ from sqlalchemy.orm import Session, aliased
 from consult.comments.models import Amendment, Comment
 from consult.comments.reads_lines import stands
 from consult.consolidation.models import Disposition
-from consult.core.sources import Amended
+from consult.core.sources import Amended, Change, sources
 from consult.core.terms import AmendmentKind, Outcome
+from consult.core.text import canonical
 from consult.drafts.models import ClauseText
 from consult.languages.models import Text
 from consult.rounds.models import Round
@@ -45,3 +49,44 @@ def accepted(
         .order_by(Comment.number)
     ).all()
     return [Amended(number, body or "") for number, body in rows]
+
+
+def attributed(session: Session, draft_id: int, clause_id: int, base: str, final: str) -> list[Change]:
+    """Every change from base to final with the comments that ask for it: those whose amendment was accepted, and
+    those to which the moderator promised these very words."""
+    changes = sources(base, final, accepted(session, draft_id, clause_id))
+    if all(one.comments for one in changes):
+        return list(changes)
+    promised = [
+        (number, start, start + len(words))
+        for number, words in _promised(session, draft_id, clause_id)
+        if (start := final.find(words)) >= 0
+    ]
+    return [one if one.comments else replace(one, comments=_kept(one, promised)) for one in changes]
+
+
+def _kept(change: Change, promised: Sequence[tuple[int, int, int]]) -> tuple[int, ...]:
+    """Whose promised words stand in this change, or all around it."""
+    if change.new_start == change.new_end:
+        return ()
+    return tuple(
+        sorted({number for number, start, end in promised if start < change.new_end and change.new_start < end})
+    )
+
+
+def _promised(session: Session, draft_id: int, clause_id: int) -> list[tuple[int, str]]:
+    """Of comments accepted in principle on a clause: the words that were to be used."""
+    later = aliased(Disposition)
+    rows = session.execute(
+        select(Comment.number, Text.body)
+        .join(Disposition, Disposition.comment_id == Comment.id)
+        .join(Text, Text.id == Disposition.words_text_id)
+        .where(
+            Comment.clause_id == clause_id,
+            Disposition.round_id.in_(select(Round.id).where(Round.draft_id == draft_id)),
+            Disposition.outcome == Outcome.ACCEPTED_IN_PRINCIPLE,
+            ~select(later.id).where(later.replaces_id == Disposition.id).exists(),
+            stands(),
+        )
+    ).all()
+    return [(number, canonical(words).strip()) for number, words in rows if words.strip()]

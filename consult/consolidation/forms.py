@@ -11,7 +11,7 @@ from consult.consolidation.acts import NewDisposition
 from consult.consolidation.acts_settling import Key, NewSettlement, Reason
 from consult.core.merge import Choice
 from consult.core.terms import Outcome, SettlementKind
-from consult.web.forms import LONG, ConsultForm, at_most, stripped
+from consult.web.forms import LONG, ConsultForm, at_most, options, stripped
 from consult.web.labels import LABELS
 from consult.web.locale import spoken
 
@@ -25,7 +25,7 @@ class DispositionForm(ConsultForm):
     seen = HiddenField()
     outcome = SelectField(
         _("Disposition"),
-        choices={one.value: LABELS[Outcome][one.value] for one in Outcome if one not in HIDDEN_OUTCOMES},
+        choices=options({one.value: LABELS[Outcome][one.value] for one in Outcome if one not in HIDDEN_OUTCOMES}),
     )
     answer = TextAreaField(_("Answer to the author"), filters=[stripped], validators=[at_most(LONG)])
     words = TextAreaField(_("Words used"), filters=[stripped], validators=[at_most(LONG)])
@@ -59,11 +59,11 @@ class SettlementForm(ConsultForm):
     seen = IntegerField(validators=[Optional()])
     kind = SelectField(
         _("What happens to the clause"),
-        choices={one.value: LABELS[SettlementKind][one.value] for one in SettlementKind},
+        choices=options({one.value: LABELS[SettlementKind][one.value] for one in SettlementKind}),
     )
     text = TextAreaField(_("Next text"), filters=[stripped], validators=[at_most(LONG)])
     heading = StringField(_("New heading, if any"), filters=[stripped], validators=[at_most(500)])
-    place = SelectField(_("After which clause"), choices={}, validate_choice=False)
+    place = SelectField(_("After which clause"), choices=[], validate_choice=False)
 
     def settlement(self, clause_ids: Mapping[str, int], following: int | None) -> NewSettlement:
         """The act's input."""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.comments.models import Comment
-from consult.consolidation.accepted import accepted
+from consult.consolidation.accepted import attributed
 from consult.consolidation.models import Settlement
 from consult.consolidation.reads_settled import standing_settlements
 from consult.consolidation.refusals import (
@@ -152,9 +152,9 @@ def reasons_of(
     session: Session, draft: Draft, clause_id: int, words: Words, final: str, new: NewSettlement
 ) -> list[tuple[core.Change, Reason]]:
     """Every change with its reason; refuses one that has none."""
-    asked = accepted(session, draft.id, clause_id) if words.line else []
+    stretches = attributed(session, draft.id, clause_id, words.body, final)
     found, bare = [], []
-    for change in _changes(words, final, asked, new):
+    for change in _changes(words, stretches, new):
         key = (change.old_start, change.old_end, change.new_start, change.new_end)
         given = new.reasons.get(key, new.otherwise)
         comments = change.comments or given.comments
@@ -167,15 +167,14 @@ def reasons_of(
     return found
 
 
-def _changes(words: Words, final: str, asked: Sequence[core.Amended], new: NewSettlement) -> list[core.Change]:
+def _changes(words: Words, changes: list[core.Change], new: NewSettlement) -> list[core.Change]:
     if words.line is None and new.kind is SettlementKind.DELETE:
         return []  # it was never in a draft
-    changes = list(core.sources(words.body, final, asked))
     has_heading = bool(new.heading.strip()) and canonical(new.heading) != words.heading and words.line is not None
     is_elsewhere = new.kind is SettlementKind.MOVE
     others = (SettlementKind.DELETE, SettlementKind.SPLIT)
     if has_heading or is_elsewhere or (not changes and new.kind in others):
-        changes.insert(0, core.Change(*BESIDE_THE_WORDS, ()))
+        return [core.Change(*BESIDE_THE_WORDS, ()), *changes]
     return changes
 
 

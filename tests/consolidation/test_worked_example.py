@@ -32,7 +32,7 @@ def test_from_zero_draft_to_first_revision(closed: World) -> None:
         ("c3", "1.2", "Test results should be shared with the authority and the public within fifteen days."),
         ("c8", "1.3", "Results should be kept for ten years."),
         ("c4", "1.4", "Tests should be repeated after each change. Records should be kept."),
-        ("c5", "2", "Supervision" and ""),
+        ("c5", "2", ""),
         ("c6", "2.1", "An authority should supervise the tests."),
     ]
     older, newer = closed.consulted().drafts

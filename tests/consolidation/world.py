@@ -20,6 +20,7 @@ from consult.consolidation.acts import NewDisposition
 from consult.consolidation.acts_settling import NewSettlement, Reason
 from consult.consolidation.models import Disposition, Settlement
 from consult.consolidation.reads_ready import Ready, ready
+from consult.consolidation.reads_settled import standing_settlements
 from consult.core.terms import (
     AmendmentKind,
     Category,
@@ -137,6 +138,12 @@ class World:
         new = NewSettlement(kind, text, **facts)  # type: ignore[arg-type]
         line = self.clause(clause)
         return acts_settling.settle_clause(self.session, self.actor, self.draft, line.clause_id, new, seen)
+
+    def resettles(self, clause_id: int, kind: SettlementKind, text: str = "", **facts: object) -> Settlement:
+        """The same once more, by somebody who saw the last edition."""
+        last = next(one for one in standing_settlements(self.session, self.draft.id) if one.clause_id == clause_id)
+        new = NewSettlement(kind, text, **facts)  # type: ignore[arg-type]
+        return acts_settling.settle_clause(self.session, self.actor, self.draft, clause_id, new, last.edition)
 
     def inserts(self, after: int, text: str, **facts: object) -> Settlement:
         """A new clause after the one with this id."""
