@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from consult.core.terms import ClauseKind
 from consult.documents.blocks import Block, Node, stands_out
-from consult.documents.labels import readings
+from consult.documents.labels import headed
 from consult.documents.markup import plain
 from consult.documents.noticing import noticed
 from consult.documents.outline import Item, Outline, Warning_, levelled
@@ -40,7 +40,7 @@ def _titled(title: str, blocks: Sequence[Block]) -> tuple[str, Sequence[Block]]:
         return title, blocks
     styled = [at for at in spoken[:10] if blocks[at].is_title]
     start = spoken[0]
-    if not styled and _is_sole_top(blocks, start) and not readings(plain(blocks[start].text)):
+    if not styled and _is_sole_top(blocks, start) and not headed(plain(blocks[start].text)):
         styled = [start]
     if not styled:
         return "", blocks

@@ -56,6 +56,13 @@ HAN_MENTION = re.compile(r"[规規所的款项項之、，,和及至与或]")
 DOTTED = re.compile(r"(?P<label>(?P<count>\d{1,3}(?:\.\d{1,3})+))\.?(?=\s|$)")
 LETTERED = re.compile(r"(?P<label>(?P<letter>[A-Z])\.(?P<count>\d{1,3}(?:\.\d{1,3})*))\.?(?=\s|$)")
 HEADED = re.compile(r"(?P<label>(?P<count>\d{1,3}(?:\.\d{1,3})*))\s+(?=\S)")
+JOINED = re.compile(
+    r"(?P<label>(?P<count>\d{1,3}(?:-\d{1,3})+))(?=\s+[\u0600-\u06ff])"
+)  # 1-2, as Arabic texts print 1.2
+CAPTION = re.compile(
+    r"(?P<label>(?:table|tableau|tabla|cuadro|tabela|tabelle|таблица|(?:ال)?جدول|jedwali|表)\s*\d{1,3})(?!\w)[\s.:：–—-]*",
+    re.IGNORECASE,
+)
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2}\b)")
 PLAIN = re.compile(
     rf"(?P<label>(?P<open>[(（]?)(?P<count>\d{{1,3}}|[A-Za-z]{{1,6}}|[а-яА-Я]|[{ARABIC_ALPHA}]|[{HAN}]{{1,4}})"
@@ -114,6 +121,9 @@ def readings(line: str) -> tuple[Reading, ...]:
         )
     if (found := DOTTED.match(line)) and not DATE.match(line):
         values = tuple(int(each) for each in found["count"].split("."))
+        return (_reading(found["label"], "1.1", values, line[found.end() :]),)
+    if found := JOINED.match(line):
+        values = tuple(int(each) for each in found["count"].split("-"))
         return (_reading(found["label"], "1.1", values, line[found.end() :]),)
     if found := LETTERED.match(line):
         values = (ord(found["letter"]) - 64, *map(int, found["count"].split(".")))

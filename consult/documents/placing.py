@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from consult.core.terms import ClauseKind
 from consult.documents.blocks import LONGEST_UNSTYLED, Block, Node, begins_part, ends_in_bullet
-from consult.documents.labels import BULLET, SENTENCE_END, Reading
+from consult.documents.labels import BULLET, CAPTION, SENTENCE_END, Reading
 from consult.documents.markup import plain
 from consult.documents.recognising import ARTICLE, LONGEST_HEADING, is_heading, number_of, rank_of
 
@@ -33,6 +33,7 @@ def placed(blocks: Sequence[Block]) -> list[Node]:
 class _Placing:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
+        self.caption: tuple[Block, re.Match[str]] | None = None  # of the table that comes next
         self.open: list[Node] = []  # from the top of the text down to the clause that may go on
 
     @property
@@ -42,6 +43,9 @@ class _Placing:
     def place(self, block: Block, following: Block | None) -> None:
         if block.is_table:
             self._table(block)
+            return
+        if following and following.is_table and (caption := CAPTION.match(plain(block.text))):
+            self.caption = block, caption
             return
         bullet = None if block.heading or block.number else self._bullet_of(block)
         if block.is_bullet or bullet:
@@ -220,7 +224,13 @@ class _Placing:
     def _table(self, block: Block) -> None:
         while self.open and self.open[-1].is_loose:
             self.open.pop()
-        self.nodes.append(Node(ClauseKind.TABLE, self._below(), body=[block.text], notes=list(block.notes)))
+        node = Node(ClauseKind.TABLE, self._below(), body=[block.text], notes=list(block.notes))
+        if self.caption is not None:
+            above, found = self.caption
+            node.number, node.heading = found["label"], found.string[found.end() :].replace("\n", " ")
+            node.notes = [*above.notes, *node.notes]
+            self.caption = None
+        self.nodes.append(node)
 
     def _add(self, node: Node, block: Block, found: Reading | None) -> None:
         node.reading = found

@@ -174,6 +174,25 @@ def test_tables_become_items_and_escapes_survive() -> None:
     assert items[1].body == "| a | b |\n| --- | --- |\n| x\\|y | **z** |"
 
 
+def test_the_line_above_a_table_that_names_it_is_its_heading() -> None:
+    items = read(
+        "1. See below.\n\n**Table 1: Tests by risk**\n\n| a | b |\n|---|---|\n| c | d |\n\nTable 2 is gone."
+    )
+    assert [(item.kind, item.number, item.heading) for item in items[1:]] == [
+        (TABLE, "Table 1", "Tests by risk"),
+        (CLAUSE, "", ""),
+    ]
+
+
+def test_arabic_numbers_joined_by_hyphens_are_read_and_ranges_are_not() -> None:
+    assert [item.number for item in read("## 1 الغرض\n\n1-1 تنطبق المبادئ.\n\n1-2 يكون الاختبار.")] == [
+        "1",
+        "1-1",
+        "1-2",
+    ]
+    assert [item.number for item in read("2-3 days are enough.")] == [""]
+
+
 def test_front_matter_comments_and_layout_are_no_words_of_the_draft() -> None:
     outline = read_markdown(
         [
