@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from consult.core.terms import StakeholderGroup, Track
 from consult.drafts.acts import NewConsultation
 from consult.web.forms import SHORT, ConsultForm, at_most, required, stripped
-from consult.web.labels import choices
+from consult.web.labels import label
 from consult.web.locale import language_name, spoken
 
 # The six of the United Nations first, then others that the documents have letters for.
@@ -37,15 +37,17 @@ class ConsultationForm(ConsultForm):
     )
     source_language = SelectField(_("Source language"))
     languages = Checkboxes(_("Languages offered"))
-    track = RadioField(_("Track"), choices=dict(choices(Track)))
+    track = RadioField(_("Track"), validators=[required(_("Choose a track."))])
     is_restricted = BooleanField(_("Only the parties and its moderators can see it"))
-    required_groups = Checkboxes(_("Required groups"), choices=dict(choices(StakeholderGroup)))
+    required_groups = Checkboxes(_("Required groups"))
     takes_individuals = BooleanField(_("Individuals may comment too"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = {tag: language_name(tag, spoken()) for tag in OFFERED}
         self.source_language.choices = self.languages.choices = named
+        self.track.choices = {one.value: label(one) for one in Track}
+        self.required_groups.choices = {one.value: label(one) for one in StakeholderGroup}
 
     def answer(self) -> NewConsultation:
         """The act's input; the source is always among the languages."""
