@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from consult.core.terms import ClauseKind
 from consult.documents.steps import Step
-from consult.web.forms import ConsultForm, at_most
+from consult.web.forms import ConsultForm, at_most, options
 from consult.web.labels import LABELS
 
 LONGEST_PASTE = 3_000_000
@@ -33,7 +33,7 @@ class StepForm(ConsultForm):
     number = StringField(_("Number"), validators=[at_most(200)])
     kind = SelectField(
         _("Kind"),
-        choices={kind.value: LABELS[ClauseKind][kind.value] for kind in ClauseKind if kind is not ClauseKind.WHOLE},
+        choices=options({kind.value: LABELS[ClauseKind][kind.value] for kind in ClauseKind if kind is not ClauseKind.WHOLE}),
         validate_choice=False,
     )
     words = TextAreaField(_("Words"), validators=[at_most(LONGEST_PASTE)])

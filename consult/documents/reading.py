@@ -1,5 +1,6 @@
 """Which reader takes these files? One Word file, or Markdown and text files together, or pasted words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from consult.refusals import Refusal
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_TYPE = "text/markdown"
 TEXTS = (".md", ".markdown", ".txt", ".text")
+HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 MOST_FILES = 60
 MOST_ITEMS = 5000
 
@@ -69,7 +71,8 @@ def _read(files: Sequence[Sent], pasted: str) -> Outline:
     if not files:
         if not pasted.strip():
             raise NothingSent
-        return read_paste(pasted)
+        is_marked = HEADING.search(pasted) is not None  # a Markdown file's text, pasted as it is
+        return read_text_files([("pasted.md", pasted)]) if is_marked else read_paste(pasted)
     size = sum(len(blob) for _, blob in files)
     if size > LARGEST_FILE or len(files) > MOST_FILES:
         raise TooLarge(size=size, largest=LARGEST_FILE)

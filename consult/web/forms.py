@@ -1,12 +1,14 @@
 """What did the browser send? Forms know shape and sentences only; the rules are the acts'."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from consult.refusals import Refusal
 from consult.web.sentences import said_no
@@ -56,9 +58,19 @@ class ConsultForm(FlaskForm):  # type: ignore[misc]
         ]
 
 
-def required(message: Any = None) -> InputRequired:
+class Filled(InputRequired):
+    """Sent, and not only blanks."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuses what was left out."""
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(self.message)
+
+
+def required(message: Any = None) -> Filled:
     """This must be filled in."""
-    return InputRequired(message or _("Fill this in."))
+    return Filled(message or _("Fill this in."))
 
 
 def at_most(length: int) -> Length:
@@ -71,10 +83,15 @@ def stripped(value: str | None) -> str | None:
     return value.replace("\r\n", "\n").strip() if value else value
 
 
+def options(terms: Mapping[str, Any]) -> list[SelectChoice]:
+    """Values with their labels, as fields with a choice ask for them."""
+    return [SelectChoice(value, label) for value, label in terms.items()]
+
+
 def _flat(errors: Any) -> list[Any]:
     if isinstance(errors, dict):
         return [words for inner in errors.values() for words in _flat(inner)]
     return [words for one in errors for words in (_flat(one) if isinstance(one, list | dict) else [one])]
 
 
-__all__ = ["LONG", "SHORT", "ConsultForm", "Field", "at_most", "required", "stripped"]
+__all__ = ["LONG", "SHORT", "ConsultForm", "Field", "at_most", "options", "required", "stripped"]
