@@ -114,6 +114,18 @@ def test_a_fact_is_never_a_fraction(session: Session) -> None:
         note(session, SYSTEM, "share.said", organisation, within=None, share={"of": [0.5]})
 
 
+def test_what_was_rolled_back_is_not_sealed_by_a_later_commit(session: Session) -> None:
+    build.an_organisation(session)
+    commit(session)
+    length = entries(session, None).length
+    build.an_organisation(session, name="Never added")
+    session.rollback()
+    build.an_organisation(session, name="Added after all")
+    commit(session)
+    added = [line.facts["organisation"] for line in entries(session, None).lines if line.position > length]
+    assert set(added) == {"Added after all"}
+
+
 def _without_triggers(session: Session) -> None:
     where = "" if session.get_bind().dialect.name == "sqlite" else " ON entry"
     for operation in ("update", "delete"):
