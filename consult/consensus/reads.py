@@ -193,7 +193,7 @@ def _positions(
     )
     if clause_ids is not None:
         query = query.where(Position.clause_id.in_(clause_ids))
-    return [row._tuple() for row in session.execute(query)]
+    return [(clause, voice, stance, group) for clause, voice, stance, group in session.execute(query)]
 
 
 def _parties(session: Session, consulted: Consulted) -> tuple[Speaker, ...]:
