@@ -94,6 +94,17 @@ class Wanted:
     part: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of a draft: a section, or a part of one too long for a page."""
+
+    section: ClauseLine
+    shown: tuple[ClauseLine, ...]
+    part: int
+    part_count: int
+
+
+PLACES: Memory[dict[int, tuple[Place, ...]]] = Memory(64)
 PAGES: Memory[Reader] = Memory(256)
 SHAPES: Memory[tuple[int, int]] = Memory(64)
 COUNTS: Memory[dict[int, int]] = Memory(16)
@@ -102,21 +113,29 @@ COUNTS: Memory[dict[int, int]] = Memory(16)
 def reader(session: Session, consulted: Consulted, draft: DraftLine, state: Heads, wanted: Wanted) -> Reader:
     """The page on which a clause or section stands; the first page where none is named. One query warm."""
     lines = tree(session, draft.id)
-    pages = sections(lines) or lines[:1]
-    named = clause_named(lines, wanted.name) if wanted.name else pages[0]
-    page = next((one for one in pages if one.clause_id == named.section_id), pages[0])
-    below = [one for one in lines[1:] if one.section_id == page.clause_id and one is not page]
-    most = MOST_IN_A_SECTION if page.kind is ClauseKind.SECTION else MOST_WITHOUT_SECTIONS
-    part_count = max(1, -(-len(below) // most))
-    part = below.index(named) // most + 1 if named in below else min(max(wanted.part, 1), part_count)
-    shown = below[(part - 1) * most : part * most]
-    key = (draft.id, draft.sha256, state, wanted.language, wanted.beside, page.clause_id, part)
-    found = PAGES.of(
-        key, lambda: _page(session, consulted, draft, state, wanted, lines, (page, *shown), (part, part_count))
-    )
-    if not wanted.name or (named is page and wanted.part > 1):
+    named = clause_named(lines, wanted.name) if wanted.name else None
+    places = PLACES.of((draft.id, draft.sha256), lambda: _places(lines)) if draft.sha256 else _places(lines)
+    parts = places[named.clause_id if named else lines[0].clause_id]
+    place = parts[min(max(wanted.part, 1), len(parts)) - 1]
+    key = (draft.id, draft.sha256, state, wanted.language, wanted.beside, place.section.clause_id, place.part)
+    found = PAGES.of(key, lambda: _page(session, consulted, draft, state, wanted, lines, place))
+    if named is None or (named is place.section and place.part > 1):
         return found
     return replace(found, selected=_selected(found, named))
+
+
+def _places(lines: tuple[ClauseLine, ...]) -> dict[int, tuple[Place, ...]]:
+    """Where each clause is read: a section on any of its parts, a clause on its own; the whole at the beginning."""
+    found: dict[int, tuple[Place, ...]] = {}
+    for section in sections(lines) or lines[:1]:
+        below = [one for one in lines[1:] if one.section_id == section.clause_id and one is not section]
+        most = MOST_IN_A_SECTION if section.kind is ClauseKind.SECTION else MOST_WITHOUT_SECTIONS
+        chunks = [tuple(below[at : at + most]) for at in range(0, len(below), most)] or [()]
+        parts = tuple(Place(section, chunk, part, len(chunks)) for part, chunk in enumerate(chunks, 1))
+        found[section.clause_id] = parts
+        found.update({line.clause_id: (place,) for place in parts for line in place.shown})
+    found.setdefault(lines[0].clause_id, next(iter(found.values())))
+    return found
 
 
 def _selected(found: Reader, named: ClauseLine) -> ReadClause | None:
@@ -134,12 +153,11 @@ def _page(
     state: Heads,
     wanted: Wanted,
     lines: tuple[ClauseLine, ...],
-    shown: tuple[ClauseLine, ...],
-    parts: tuple[int, int],
+    place: Place,
 ) -> Reader:
     counts = COUNTS.of((draft.id, state[0]), lambda: comment_counts(session, draft.id))
     clause_count, brackets = _shape(session, draft, lines)
-    whole, pages = lines[0], sections(lines) or lines[:1]
+    whole, pages, shown = lines[0], sections(lines) or lines[:1], (place.section, *place.shown)
     texts = [text for line in (whole, *shown) for text in (line.text_id, line.heading_text_id)]
     said = texts_in(session, [*texts, *(line.heading_text_id for line in pages)], wanted.language)
     other = texts_in(session, texts, wanted.beside) if wanted.beside else {}
@@ -164,8 +182,8 @@ def _page(
         selected=next((one for one in (section, *clauses) if one.comment_count), None),
         previous=contents[at - 1] if at else None,
         following=contents[at + 1] if at + 1 < len(contents) else None,
-        part=parts[0],
-        part_count=parts[1],
+        part=place.part,
+        part_count=place.part_count,
         clause_count=clause_count,
         bracket_count=brackets,
         tongues=_tongues(session, consulted, [one.source_text_id for one in words]),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from consult import clock
 from consult.comments.reads import Margin, Only, margin
@@ -14,6 +15,7 @@ from consult.consensus.reads_overview import overview
 from consult.consensus.reads_reader import Reader, Wanted, reader
 from consult.db import session
 from consult.drafts.reads import Consulted, DraftLine, clause_named, consultation, draft, tree
+from consult.memory import Memory
 from consult.refusals import NotThere
 from consult.rounds.reads import RoundLine, Timetable, timetable
 from consult.web.filters import span
@@ -26,6 +28,7 @@ bp = Blueprint("consensus", __name__, url_prefix="/<interface:language>/consulta
 blueprints = (bp,)
 
 CODE = re.compile(r"c[0-9]+|whole")
+TEXTS: Memory[Markup] = Memory(200)
 
 
 @bp.get("/", endpoint="reader", defaults={"code": None})
@@ -53,14 +56,13 @@ def stand(slug: str, ordinal: int) -> ResponseReturnValue:
     consulted = consultation(session(), actor(), slug, spoken())
     line = draft(consulted, ordinal)
     state = heads(session(), consulted)
+    return kept(state, lambda: _overview(consulted, line, state))
 
-    def make() -> str:
-        part = asked_number("part", 1) or 1
-        found = overview(session(), consulted, line, state, _read_language(consulted), part)
-        page = {"consulted": consulted, "overview": found, "statuses": STATUS_LABELS, "read": _offered(consulted, "read")}
-        return render_template("consensus/stand.html", page=page)
 
-    return kept(state, make)
+def _overview(consulted: Consulted, line: DraftLine, state: Heads) -> str:
+    found = overview(session(), consulted, line, state, _read_language(consulted), asked_number("part", 1) or 1)
+    page = {"consulted": consulted, "overview": found, "statuses": STATUS_LABELS, "read": _offered(consulted, "read")}
+    return render_template("consensus/stand.html", page=page)
 
 
 def _page(consulted: Consulted, line: DraftLine, code: str | None, times: Timetable, state: Heads) -> str:
@@ -71,7 +73,6 @@ def _page(consulted: Consulted, line: DraftLine, code: str | None, times: Timeta
     page = {
         "consulted": consulted,
         "reader": found,
-        "margin": _margin(consulted, line, found),
         "round": next((one for one in rounds if one == times.current), None),
         "next_round": times.next,
         "closed": _last_closed(rounds, clock.now()),
@@ -82,7 +83,15 @@ def _page(consulted: Consulted, line: DraftLine, code: str | None, times: Timeta
         "asked": {"read": _offered(consulted, "read"), "beside": beside},
         "statuses": STATUS_LABELS,
     }
+    key = (spoken(), request.full_path, state, _by_the_clock(times), consulted.may_moderate, actor().time_zone)
+    page["text"] = TEXTS.of(key, lambda: _text(page, consulted, line, found))
     return render_template("consensus/reader.html", page=page)
+
+
+def _text(page: dict[str, object], consulted: Consulted, line: DraftLine, found: Reader) -> Markup:
+    """The contents, the words and the comments, the same for all who may see them."""
+    shown = {**page, "margin": _margin(consulted, line, found)}
+    return Markup(render_template("consensus/text.html", page=shown))  # noqa: S704
 
 
 def _margin(consulted: Consulted, line: DraftLine, found: Reader) -> Margin | None:
