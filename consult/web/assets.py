@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Response, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from consult.config import folder
 from consult.refusals import NotThere

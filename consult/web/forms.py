@@ -65,7 +65,7 @@ class Filled(InputRequired):
         """Refuses what was left out."""
         super().__call__(form, field)
         if isinstance(field.data, str) and not field.data.strip():
-            raise StopValidation(self.message)
+            raise StopValidation(str(self.message))
 
 
 def required(message: Any = None) -> Filled:
