@@ -5,9 +5,10 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -38,16 +39,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no browser could be had on this machine"))
 
 
+T = TypeVar("T")
+
+
+def apart(act: Callable[[], T]) -> T:
+    """Does it in a thread of its own: the browser's event loop runs in this one, and Flask minds."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act).result()
+
+
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's database, played once."""
     place = tmp_path_factory.mktemp("demonstration") / "played.sqlite"
     app = create_app({**QUICK, "DATABASE_URL": f"sqlite:///{place}"})
-    with app.app_context():
-        migrate()
-        demo.play()
-        db.session.close()
-        db.engine.dispose()
+
+    def play() -> None:
+        with app.app_context():
+            migrate()
+            demo.play()
+            db.session.close()
+            db.engine.dispose()
+
+    apart(play)
     rows = sqlite3.connect(place)
     rows.execute("PRAGMA journal_mode=DELETE")
     rows.close()
@@ -91,6 +105,10 @@ def served(played: Path, tmp_path: Path, server_clock: Clock) -> Iterator[tuple[
     server.shutdown()
     thread.join(timeout=10)
     server.server_close()
+    apart(lambda: _let_go(app))
+
+
+def _let_go(app: Flask) -> None:
     with app.app_context():
         db.engine.dispose()
 
@@ -179,4 +197,4 @@ def work(served: tuple[Flask, str], server_clock: Clock) -> Callable[[], None]:
             while run_due(served[0]):
                 pass
 
-    return worked
+    return lambda: apart(worked)
