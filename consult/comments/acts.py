@@ -10,7 +10,7 @@ from consult.comments.acts_papers import (
     verify_contribution,
     write_contribution,
 )
-from consult.comments.acts_positions import carry_positions
+from consult.comments.acts_positions import carry_positions, take_position
 from consult.comments.acts_submitting import submit_comment, withdraw_comment
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "return_contribution",
     "submit_comment",
     "take_over_words",
+    "take_position",
     "verify_contribution",
     "withdraw_comment",
     "write_contribution",

@@ -59,7 +59,7 @@ def write_contribution(
     session: Session, actor: Actor, consultation_id: int, new: NewContribution, reached_at: datetime
 ) -> Contribution:
     """Puts down a paper inside the delegation. The same form sent twice is one paper."""
-    consultation = session.get_one(Consultation, consultation_id)
+    consultation = locked(session, Consultation, consultation_id)  # first, as submitting follows at once
     refuse_without_voice(session, actor, consultation)
     if not may_write(actor):
         raise NotCleared(PaperState.DRAFT)
@@ -108,10 +108,10 @@ def change_contribution(
     reached_at: datetime | None = None,
 ) -> Contribution:
     """Puts other words into a paper. Two editors cannot overwrite each other unseen."""
+    consultation = locked(session, Consultation, paper.consultation_id)
     refuse_unseen(session, actor, paper, seen)
     if not may_change(actor, paper):
         raise NotCleared(paper.state)
-    consultation = session.get_one(Consultation, paper.consultation_id)
     round_ = session.get_one(Round, paper.round_id)
     refuse_untimely(round_, reached_at or clock.now())
     here = replace(change, round_id=paper.round_id, draft_id=paper.draft_id, clause_id=paper.clause_id)

@@ -15,6 +15,7 @@ from consult.core.terms import ClauseKind, PaperState, PositionOrigin, Stance
 from consult.drafts.models import Clause, ClauseText, Consultation, Descent, Draft
 from consult.people.models import Voice
 from consult.record.acts import note
+from consult.refusals import NotThere
 from consult.rounds.models import Round
 
 
@@ -23,11 +24,13 @@ def take_position(
 ) -> Position:
     """Says where a voice stands on a clause without a comment; an objection needs one, and is refused here."""
     round_ = session.get_one(Round, round_id)
-    consultation = session.get_one(Consultation, round_.consultation_id)
+    consultation = locked(session, Consultation, round_.consultation_id)
     refuse_without_voice(session, actor, consultation)
+    stands = (ClauseText.draft_id == round_.draft_id) & (ClauseText.clause_id == clause_id)
+    if session.scalar(select(ClauseText.id).where(stands)) is None:
+        raise NotThere
     if not may_take_position(actor) or stance is Stance.OBJECT:
         raise NotCleared(PaperState.DRAFT)
-    locked(session, Consultation, consultation.id)
     voice = locked(session, Voice, actor.voice_id)
     refuse_untimely(round_, reached_at)
     own = (

@@ -51,8 +51,8 @@ class Words(Protocol):
 
 
 def locked(session: Session, table: type[Row], row_id: int | None) -> Row:
-    """The row as it is now, locked to the end of the transaction."""
-    query = select(table).where(table.__table__.c.id == row_id).with_for_update()
+    """The row as it is now, locked to the end of the transaction. Rows may still be added that point to it."""
+    query = select(table).where(table.__table__.c.id == row_id).with_for_update(key_share=True)
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 

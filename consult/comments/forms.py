@@ -74,7 +74,7 @@ class ContributionForm(ConsultForm):
     amendment = RadioField(
         _("What do you propose?"),
         choices=options(
-            {"": _("No other words"), **{kind.value: LABELS[AmendmentKind][kind.value] for kind in OFFERED}}
+            {"": _("No change"), **{kind.value: LABELS[AmendmentKind][kind.value] for kind in OFFERED}}
         ),
         default="",
         validators=[Optional()],
@@ -134,6 +134,11 @@ class ContributionForm(ConsultForm):
     def kind(self) -> AmendmentKind | None:
         """The amendment that was chosen, if one was."""
         return AmendmentKind(self.amendment.data) if self.amendment.data in list(OFFERED) else None
+
+    def tell_choice(self, *, has_change: bool) -> None:
+        """Shows edited words as the change that they are, where no other was chosen."""
+        if has_change and self.kind is None:
+            self.amendment.data = AmendmentKind.REPLACE.value
 
     def answer(self, page: Commenting) -> NewContribution:
         """The paper as it was written."""

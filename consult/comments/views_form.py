@@ -128,6 +128,7 @@ def shown(page: Writing, form: ContributionForm) -> ResponseReturnValue:
         keeping.keep(page.about.words.body)
     if not page.standing.hurdle:
         page.runs = reads.redline(page.about, form.kind, form.proposed.data or "")
+        form.tell_choice(has_change=bool(page.runs))
     return render_template("comments/new.html", page=page, form=form), form.status
 
 

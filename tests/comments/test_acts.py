@@ -438,6 +438,23 @@ def test_moderators_hide_and_restore_with_reasons_and_the_position_counts(
     assert "private address" not in str(entry.facts)
 
 
+def test_a_position_is_taken_without_a_comment_but_an_objection_needs_one(
+    session: Session, opened: build.Opened
+) -> None:
+    head = build.a_delegate(session)
+    comment = build.a_comment(session, opened, head, stance=Stance.OBJECT)
+    actor, clause_id = build.acting(session, head), comment.clause_id
+    acts.take_position(session, actor, opened.round.id, clause_id, Stance.SUPPORT, NOON)
+    assert positions(session, comment)[-1] == (Stance.SUPPORT, PositionOrigin.GIVEN, True)
+    with pytest.raises(NotCleared):
+        acts.take_position(session, actor, opened.round.id, clause_id, Stance.OBJECT, NOON)
+    with pytest.raises(TooLate):
+        acts.take_position(session, actor, opened.round.id, clause_id, Stance.ABSTAIN, opened.round.closes_at)
+    elsewhere = build.an_open_round(session).clauses["3.2"].clause_id
+    with pytest.raises(NotThere):
+        acts.take_position(session, actor, opened.round.id, elsewhere, Stance.SUPPORT, NOON)
+
+
 def a_revision(session: Session, opened: build.Opened, changed: str, split_into: str | None = None) -> Draft:
     """The next draft, in which one clause has other words, and perhaps a clause came from splitting 3.1."""
     lines, moderator = opened.clauses, build.acting(session, opened.moderator)

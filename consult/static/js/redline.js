@@ -6,6 +6,7 @@ const PAUSE = 400;
 
 if (words && region) {
   const base = words.dataset.base;
+  const choices = form.querySelectorAll("input[name=amendment]");
   let waiting, asked;
 
   async function show() {
@@ -20,15 +21,19 @@ if (words && region) {
   }
 
   words.addEventListener("input", () => {
+    if (words.value !== base && choices[0].checked) choices[1].checked = true;
     clearTimeout(waiting);
     waiting = setTimeout(show, PAUSE);
   });
 
-  // Inserting starts from nothing and changing from the clause, as long as nobody has typed.
-  for (const choice of form.elements.amendment) {
+  // No change shows the clause's words, inserting starts from nothing; what somebody typed is put aside, never lost.
+  let aside = "";
+  const start = (choice) => (choice === "insert_after" ? "" : base);
+  for (const choice of choices) {
     choice.addEventListener("change", () => {
-      if (choice.value === "insert_after" && words.value === base) words.value = "";
-      else if (choice.value !== "insert_after" && words.value === "") words.value = base;
+      const isTyped = words.value !== base && words.value !== "";
+      if (choice.value === "" && isTyped) [aside, words.value] = [words.value, base];
+      else if (choice.value !== "" && !isTyped) words.value = aside || start(choice.value);
       show();
     });
   }
