@@ -31,11 +31,11 @@ CODE = re.compile(r"c[0-9]+|whole")
 TEXTS: Memory[Markup] = Memory(200)
 
 
-@bp.get("/", endpoint="reader", defaults={"code": None})
+@bp.get("/", endpoint="reader")
 @bp.get("/sections/<code>", endpoint="section")
 @bp.get("/clauses/<path:code>", endpoint="clause")
 @anyone
-def read(slug: str, ordinal: int, code: str | None) -> ResponseReturnValue:
+def read(slug: str, ordinal: int, code: str | None = None) -> ResponseReturnValue:
     """One page of a draft; a printed number leads on to the clause's permanent address."""
     consulted = consultation(session(), actor(), slug, spoken())
     line = draft(consulted, ordinal)

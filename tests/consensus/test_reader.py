@@ -53,7 +53,7 @@ def test_a_printed_number_leads_to_the_clauses_permanent_address(session: Sessio
     make(session, clauses=25, comments=3, busy=2, slug="numbers")
     answer = client.get("/en/consultations/numbers/drafts/0/clauses/2.3")
     assert answer.status_code == 302
-    assert re.search(r"/clauses/c\d+$", answer.location)
+    assert re.search(r"/clauses/(c\d+)#\1$", answer.location)
     assert client.get("/en/consultations/numbers/drafts/0/clauses/99.9").status_code == 404
 
 
