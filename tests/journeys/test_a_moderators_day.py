@@ -60,6 +60,7 @@ def _the_outline_is_mended_and_confirmed(page: Page) -> None:
     item.locator("button[value=split]").click()
     expect(page.locator("li.card", has_text="They may be adopted")).not_to_contain_text("They bind nobody")
     page.locator("button[value=undo]").click()
+    expect(page.locator("li.card", has_text="They may be adopted")).to_contain_text("They bind nobody")
     page.locator("button[value=confirm]").click()
     page.wait_for_url("**/guidelines-on-labelling/")
 
