@@ -259,3 +259,28 @@ def test_the_overview_costs_the_same_for_twenty_clauses_and_five_hundred(
         commit(session)
         prices.append(count_queries(lambda slug=opened.slug: client.get(f"/en/consultations/{slug}/")))  # type: ignore[misc]
     assert prices[0] == prices[1]
+
+
+def test_the_overview_leads_each_reader_to_what_she_can_do(
+    session: Session, client: Client, signed_in_as: Callable[[Person], Client], stopped_at: Callable[[datetime], None]
+) -> None:
+    stopped_at(build.NOON)
+    opened = build.an_open_round(session, takes_individuals=True)
+    here = f"/en/consultations/{opened.slug}/"
+    pages = {
+        "visitor": client.get(here).text,
+        "delegate": signed_in_as(build.a_delegate(session)).get(here).text,
+        "individual": signed_in_as(build.a_person(session)).get(here).text,
+        "moderator": signed_in_as(opened.moderator).get(here).text,
+    }
+    links = {
+        "drafts/0/": {"visitor", "delegate", "individual", "moderator"},
+        "drafts/0/documents": {"visitor", "delegate", "individual", "moderator"},
+        "record": {"visitor", "delegate", "individual", "moderator"},
+        "contributions/": {"delegate", "individual"},
+        "desk/": {"moderator"},
+        "rounds/new": {"moderator"},
+        "rounds/1/extension": {"moderator"},
+    }
+    for link, readers in links.items():
+        assert {who for who, page in pages.items() if f'href="{here}{link}"' in page} == readers, link
