@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.comments import acts as comments
-from consult.core.terms import ClauseKind, Stance, TranslationState
+from consult.core.terms import ClauseKind, Stance, Track, TranslationState
 from consult.drafts.acts import NewClause
 from consult.languages.acts import translate_text
 from consult.languages.models import Text
@@ -169,7 +169,7 @@ def test_a_restricted_consultation_is_there_for_its_parties_alone(
     session: Session, client: Client, signed_in_as: Callable[[Person], Client]
 ) -> None:
     party = build.an_organisation(session)
-    opened = build.an_open_round(session, is_restricted=True, parties=[party])
+    opened = build.an_open_round(session, track=Track.MULTILATERAL, is_restricted=True, parties=[party])
     inside = signed_in_as(build.a_delegate(session, party))
     outside = signed_in_as(build.a_delegate(session))
     for rest in ("", "consensus", f'clauses/{opened.clauses["3.2"].code}', "clauses/3.2", "sections/c1"):
