@@ -4,6 +4,7 @@ A worker that is killed leaves a lease that runs out, and another takes the job 
 guarded by its key. Arguments are ids only. Periodic work is a job that puts its successor.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consult import clock
 from consult.core.terms import JobState
 from consult.db import Base, begin_writing, commit, one_of
+from consult.refusals import Refusal
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 5
@@ -94,8 +96,11 @@ def put(
     return job
 
 
-def claim(session: Session) -> Job | None:
-    """The next job that is due, leased to this worker; commits the lease."""
+def claim(session: Session) -> int | None:
+    """The id of the next job that is due, leased to this worker; commits the lease.
+
+    The row itself would be read again after the commit, and so begin a transaction that only reads.
+    """
     begin_writing(session)
     at = clock.now()
     due = (Job.state == JobState.QUEUED) & (Job.run_after <= at)
@@ -109,22 +114,26 @@ def claim(session: Session) -> Job | None:
     job.state = JobState.RUNNING
     job.attempts += 1
     job.lease_until = at + LEASE
+    job_id = job.id
     commit(session)
-    return job
+    return job_id
 
 
 def run_one(session: Session) -> bool:
     """Claims and runs one job. Answers False where none was due."""
-    job = claim(session)
-    if job is None:
+    job_id = claim(session)
+    if job_id is None:
         return False
-    job_id = job.id
     begin_writing(session)
     try:
-        TASKS[job.kind].run(session, session.get_one(Job, job_id))
+        job = session.get_one(Job, job_id)
+        TASKS[job.kind].run(session, job)
         finished = session.get_one(Job, job_id)
         finished.state, finished.progress, finished.lease_until = JobState.DONE, 100, None
         commit(session)
+    except Refusal as no:
+        session.rollback()
+        _failed(session, job_id, json.dumps({"refused": type(no).__name__, "facts": vars(no)}), is_refused=True)
     except Exception as error:
         log.exception("job %s failed", job_id)
         session.rollback()
@@ -132,11 +141,18 @@ def run_one(session: Session) -> bool:
     return True
 
 
-def _failed(session: Session, job_id: int, error: str) -> None:
+def try_again(job: Job) -> None:
+    """Puts a job that failed back, with all its attempts."""
+    if job.state is JobState.FAILED:
+        job.state, job.attempts, job.run_after, job.error = JobState.QUEUED, 0, clock.now(), None
+
+
+def _failed(session: Session, job_id: int, error: str, *, is_refused: bool = False) -> None:
+    """A refusal is final at once: trying again would be refused again."""
     begin_writing(session)
     job = session.get_one(Job, job_id)
-    job.error, job.lease_until = error[:500], None
-    is_last = job.attempts >= MOST_ATTEMPTS
+    job.error, job.lease_until = error[:1000], None
+    is_last = is_refused or job.attempts >= MOST_ATTEMPTS
     job.state = JobState.FAILED if is_last else JobState.QUEUED
     job.run_after = clock.now() + BETWEEN_ATTEMPTS * job.attempts
     commit(session)

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock, jobs
+from consult.cli.worker import run_due
 from consult.core.terms import JobState
 from consult.db import commit
+from consult.refusals import NotThere
 from tests.build import NOON
 
 
@@ -23,6 +26,8 @@ def ran() -> Iterator[list[str]]:
         effects.append(job.key)
         if job.key == "fails":
             raise ValueError("it failed")
+        if job.key == "refused":
+            raise NotThere
 
     yield effects
     del jobs.TASKS["test.counted"]
@@ -73,3 +78,22 @@ def test_a_failing_job_is_tried_five_times_then_failed_with_its_error(
     job = session.scalars(select(jobs.Job)).one()
     assert (len(ran), job.state, job.error) == (5, JobState.FAILED, "ValueError('it failed')")
     assert clock.now() == at
+
+
+def test_what_is_refused_is_not_tried_again_until_somebody_asks(session: Session, ran: list[str]) -> None:
+    jobs.put(session, "test.counted", "refused")
+    commit(session)
+    assert jobs.run_one(session)
+    job = session.scalars(select(jobs.Job)).one()
+    assert (job.state, job.error) == (JobState.FAILED, '{"refused": "NotThere", "facts": {}}')
+    jobs.try_again(job)
+    assert (job.state, job.attempts, job.error) == (JobState.QUEUED, 0, None)
+
+
+def test_a_job_begins_with_the_write_lock_in_a_session_that_forgets_at_commit(
+    app: Flask, session: Session, ran: list[str]
+) -> None:
+    jobs.put(session, "test.counted", "one")
+    commit(session)
+    assert run_due(app)
+    assert ran == ["one"]

@@ -19,7 +19,7 @@ from consult.documents.refusals import OutlineChanged, OutlineConfirmed
 from consult.documents.steps import Step, replayed, step_from
 from consult.drafts import acts as drafts
 from consult.drafts.models import Consultation, Draft
-from consult.jobs import Job, put
+from consult.jobs import Job, put, try_again
 from consult.record.acts import journal, note
 from consult.refusals import NotThere
 
@@ -99,7 +99,7 @@ def open_outline(
 
 def mend_outline(session: Session, actor: Actor, row: Outline, step: Step, seen: int) -> Outline:
     """Does one step on an outline: join, split, renumber, drop, deeper, higher, another kind."""
-    _refuse(actor, row, seen)
+    _refuse(session, actor, row, seen)
     replayed(present(row), [step])
     row.steps = [*row.steps, step.stored()]
     row.edition += 1
@@ -109,7 +109,7 @@ def mend_outline(session: Session, actor: Actor, row: Outline, step: Step, seen:
 
 def undo_step(session: Session, actor: Actor, row: Outline, seen: int) -> Outline:
     """Takes the last step back."""
-    _refuse(actor, row, seen)
+    _refuse(session, actor, row, seen)
     row.steps = row.steps[:-1]
     row.edition += 1
     journal(session, actor, "outline.step_undone", outline=row.key)
@@ -118,7 +118,7 @@ def undo_step(session: Session, actor: Actor, row: Outline, seen: int) -> Outlin
 
 def import_draft(session: Session, actor: Actor, row: Outline, seen: int) -> Draft:
     """Confirms an outline: its clauses become the unpublished zero draft."""
-    _refuse(actor, row, seen)
+    _refuse(session, actor, row, seen)
     consultation = session.get_one(Consultation, row.consultation_id)
     outline = present(row)
     clauses = [
@@ -140,9 +140,10 @@ def import_draft(session: Session, actor: Actor, row: Outline, seen: int) -> Dra
 
 
 def ask_for_document(session: Session, actor: Actor, consultation_id: int, wanted: Wanted) -> Job:
-    """Puts the job that makes a document; the same document asked for twice is made once."""
+    """Puts the job that makes a document; the same document asked for twice is made once, unless that failed."""
     standing = session.scalar(select(Job).where(Job.kind == EXPORT, Job.key == wanted.key))
     if standing is not None:
+        try_again(standing)
         return standing
     journal(session, actor if actor.is_signed_in else SYSTEM, "document.asked_for", form=wanted.form)
     return put(
@@ -163,9 +164,10 @@ def present(row: Outline) -> outlines.Outline:
     return replayed(from_json(row.read["outline"]), [step_from(stored) for stored in row.steps])
 
 
-def _refuse(actor: Actor, row: Outline, seen: int) -> None:
+def _refuse(session: Session, actor: Actor, row: Outline, seen: int) -> None:
     if not may_import(actor, row.consultation_id):
         raise NotThere
+    session.refresh(row, with_for_update=True)  # of two windows, one waits for the other and is told
     if row.confirmed_at is not None:
         raise OutlineConfirmed
     if row.edition != seen:

@@ -90,7 +90,7 @@ def _item(block: MarkedBlock, base: int, hand: Hand, parts: Parts) -> "etree._El
 
 def _line(block: MarkedBlock, base: int, hanging: int, hand: Hand, parts: Parts) -> "etree._Element":
     left = base + LIST_STEP * block.level if block.kind == "para" else hanging
-    indent = el("w:ind", w_left=left, **({"w_hanging": hanging} if hanging else {})) if left else None
+    indent = el("w:ind", w_left=left, w_hanging=hanging or None) if left else None
     style = f"Heading{block.level}" if block.kind == "heading" else _STYLES[block.kind]
     look = "ClauseNumber" if block.kind == "para" else ""
     label = _led(block.label, "\t" if hanging else _gap(block.label))

@@ -115,7 +115,8 @@ def _paragraph(
             "w:spacing",
             w_before=before,
             w_after=after,
-            **({"w_line": line, "w_lineRule": "auto"} if line else {}),
+            w_line=line or None,
+            w_lineRule="auto" if line else None,
         ),
         el("w:outlineLvl", w_val=outline - 1) if outline else None,
     )

@@ -22,10 +22,10 @@ def named(name: str) -> str:
 def el(
     name: str, *children: "etree._Element | None", text: str = "", **attributes: object
 ) -> "etree._Element":
-    """`el("w:ind", w_left=720)`; children that are None stay away."""
+    """`el("w:ind", w_left=720)`; children and attributes that are None stay away."""
     element = etree.Element(
         named(name),
-        {named(key.replace("_", ":", 1)): str(value) for key, value in attributes.items()},
+        {named(key.replace("_", ":", 1)): str(value) for key, value in attributes.items() if value is not None},
         SPACES,
     )
     element.extend([child for child in children if child is not None])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import fontpkg_amiri
-import fontpkg_noto_sans
-import fontpkg_noto_sans_thai
-import noto_cjk_sans_otc
+import fontpkg_amiri  # type: ignore[import-untyped]
+import fontpkg_noto_sans  # type: ignore[import-untyped]
+import fontpkg_noto_sans_thai  # type: ignore[import-untyped]
+import noto_cjk_sans_otc  # type: ignore[import-untyped]
 import typst
 
 _PACKAGES = (fontpkg_noto_sans, fontpkg_amiri, fontpkg_noto_sans_thai, noto_cjk_sans_otc)

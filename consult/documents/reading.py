@@ -69,6 +69,7 @@ def read(files: Sequence[Sent], pasted: str) -> Outline:
 
 def _read(files: Sequence[Sent], pasted: str) -> Outline:
     if not files:
+        pasted = pasted.replace("\x00", "")  # no database keeps it, and no text needs it
         if not pasted.strip():
             raise NothingSent
         is_marked = HEADING.search(pasted) is not None  # a Markdown file's text, pasted as it is

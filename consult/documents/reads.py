@@ -1,5 +1,6 @@
 """What do the pages of files show: an outline being confirmed, the documents of a draft, a file's bytes?"""
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,11 +10,12 @@ from consult.core.actors import Actor
 from consult.core.terms import ClauseKind, JobState
 from consult.documents.models import Outline, Upload, UploadPart
 from consult.documents.outline import PAGE, Item, Warning_, from_json, page
+from consult.documents.pdf_out import NoFontFor
 from consult.documents.policy import may_import
 from consult.documents.steps import replayed, step_from
 from consult.drafts.reads import Consulted
 from consult.jobs import Job
-from consult.refusals import NotThere
+from consult.refusals import NotThere, Refusal
 
 SPAN = 280
 
@@ -48,11 +50,16 @@ class OutlinePage:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How far a document is: a job's state and progress, and its file once it is there."""
+    """How far a document is: a job's state, its file once it is there, and why it cannot be made if it cannot."""
 
     state: JobState
-    progress: int
     upload_id: int | None
+    refusal: Refusal | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether waiting helps."""
+        return self.state in (JobState.QUEUED, JobState.RUNNING)
 
 
 def outline_row(session: Session, actor: Actor, consulted: Consulted, key: str) -> Outline:
@@ -85,7 +92,7 @@ def outline_page(row: Outline, number: int) -> OutlinePage:
     )
 
 
-def page_of(row: Outline, index: int) -> int:
+def page_of(index: int) -> int:
     """On which page an item stands."""
     return max(index, 0) // PAGE + 1
 
@@ -93,9 +100,18 @@ def page_of(row: Outline, index: int) -> int:
 def made(session: Session, kind: str, key: str) -> Made | None:
     """How far the document under this key is; None where nobody asked for it yet."""
     row = session.execute(
-        select(Job.state, Job.progress, Job.upload_id).where(Job.kind == kind, Job.key == key)
+        select(Job.state, Job.upload_id, Job.error).where(Job.kind == kind, Job.key == key)
     ).first()
-    return Made(row.state, row.progress, row.upload_id) if row else None
+    return Made(row.state, row.upload_id, _refusal(row.error)) if row else None
+
+
+def _refusal(error: str | None) -> Refusal | None:
+    """The refusal in which a job ended; None where it failed otherwise, or not."""
+    try:
+        told = json.loads(error or "{}")
+    except ValueError:
+        return None
+    return NoFontFor(**told["facts"]) if told.get("refused") == NoFontFor.__name__ else None
 
 
 def contents_of(session: Session, upload_id: int) -> tuple[Upload, bytes]:

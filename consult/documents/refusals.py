@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from consult.documents import guard, steps
+from consult.documents import guard, pdf_out, steps
 from consult.refusals import Refusal, sentence
+from consult.web.locale import language_name, spoken
 
 
 @dataclass(unsafe_hash=True)
@@ -26,6 +27,15 @@ def outline_changed(_no: OutlineChanged) -> str:
 @sentence(OutlineConfirmed)
 def outline_confirmed(_no: OutlineConfirmed) -> str:
     return gettext("This outline has become a draft already. To change the draft, import it again.")
+
+
+@sentence(pdf_out.NoFontFor)
+def no_font_for(no: pdf_out.NoFontFor) -> str:
+    return gettext(
+        "No font here has these letters, in %(language)s: %(letters)s. Take the Word file, which needs none, or ask the administrators to add a font.",
+        language=language_name(no.language, spoken()),
+        letters=" ".join(no.letters[:20]),
+    )
 
 
 @sentence(guard.NotAWordFile)

@@ -9,9 +9,9 @@ from consult.documents import acts, reads
 from consult.documents import refusals as _refusals
 from consult.documents import refusals_reading as _more_refusals
 from consult.documents.forms import LONGEST_PASTE, StepForm, UploadForm
+from consult.documents.models import Outline as OutlineRow
 from consult.documents.noticed import sentence_of
 from consult.documents.policy import may_import
-from consult.documents.models import Outline as OutlineRow
 from consult.documents.reading import TEXT_TYPE, WORD_TYPE, read
 from consult.documents.views_out import bp as out_bp
 from consult.drafts.reads import Consulted, consultation
@@ -59,7 +59,7 @@ def outline(slug: str, key: str) -> ResponseReturnValue:
             return redirect(_place(slug, row, form), 303)
         except Refusal as no:
             form.refuse(no)
-            number = reads.page_of(row, form.index.data or 0)
+            number = reads.page_of(form.index.data or 0)
     shown = reads.outline_page(row, number)
     page = {"consulted": consulted, "outline": shown, "noticed": [sentence_of(one) for one in shown.noticed]}
     return render_template("documents/outline.html", page=page, form=form), form.status
@@ -100,6 +100,6 @@ def _place(slug: str, row: OutlineRow, form: StepForm) -> str:
     if form.step.data == "confirm":
         return url_for("rounds.overview", slug=slug)
     index = form.index.data or 0
-    number = asked_number("page", 1) if form.step.data == "undo" else reads.page_of(row, index)
+    number = asked_number("page", 1) if form.step.data == "undo" else reads.page_of(index)
     return url_for("documents.outline", slug=slug, key=row.key, page=number, _anchor=f"i{max(index - 1, 0)}")
 

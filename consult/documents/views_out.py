@@ -12,7 +12,8 @@ from consult.drafts.reads import Consulted, DraftLine, consultation, draft
 from consult.refusals import NotThere
 from consult.web.forms import ConsultForm
 from consult.web.gates import actor, anyone
-from consult.web.locale import spoken
+from consult.web.locale import interface_language, spoken
+from consult.web.sentences import said_no
 
 bp = Blueprint("documents_out", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>")
 
@@ -40,8 +41,7 @@ def file(slug: str, ordinal: int, tongue: str, form: str) -> ResponseReturnValue
     consulted, line = _published(slug, ordinal)
     if form not in FORMS or tongue not in {one.language for one in available(session(), consulted, line)}:
         raise NotThere
-    state = state_of(session(), consulted, line, tongue)
-    wanted = acts.Wanted(line.id, tongue, form, state, url_for("consensus.reader", slug=slug, ordinal=ordinal, _external=True))
+    wanted = _wanted(slug, line, tongue, form)
     asked = ConsultForm.posted()
     if request.method == "POST" and asked.accepted:
         acts.ask_for_document(session(), actor(), consulted.id, wanted)
@@ -49,8 +49,23 @@ def file(slug: str, ordinal: int, tongue: str, form: str) -> ResponseReturnValue
     found = reads.made(session(), acts.EXPORT, wanted.key)
     if found is not None and found.state is JobState.DONE and found.upload_id is not None:
         return _bytes(found.upload_id)
-    page = {"consulted": consulted, "draft": line, "tongue": tongue, "form": form, "made": found}
+    page = {
+        "consulted": consulted,
+        "draft": line,
+        "tongue": tongue,
+        "form": form,
+        "made": found,
+        "why_not": said_no(found.refusal) if found and found.refusal else None,
+    }
     return render_template("documents/waiting.html", page=page, form=asked)
+
+
+def _wanted(slug: str, line: DraftLine, tongue: str, form: str) -> acts.Wanted:
+    """The document, named by what it is made of in its own language, whatever the asker's."""
+    state = state_of(session(), consultation(session(), actor(), slug, tongue), line, tongue)
+    language = interface_language(tongue)
+    address = url_for("consensus.reader", language=language, slug=slug, ordinal=line.ordinal, _external=True)
+    return acts.Wanted(line.id, tongue, form, state, address)
 
 
 def _published(slug: str, ordinal: int) -> tuple[Consulted, DraftLine]:

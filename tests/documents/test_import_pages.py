@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from consult.core.terms import ClauseKind, Track
 from consult.documents.models import Outline, Upload, UploadPart
 from consult.drafts.acts import NewConsultation, start_consultation
 from consult.drafts.models import Draft
 from consult.drafts.reads import ClauseLine, tree
-from consult.core.terms import ClauseKind, Track
 from consult.languages.models import Text
 from consult.people.models import Person
 from tests import build
@@ -152,6 +152,12 @@ def test_half_a_megabyte_is_pasted_and_read(desk: Desk) -> None:
     page = desk.browser.get(desk.address).text
     assert "Page 1 of 20" in page
     assert "Page 20 of 20" in desk.browser.get(f"{desk.address}?page=999").text
+
+
+def test_signs_that_no_text_holds_are_left_out_of_a_paste(desk: Desk) -> None:
+    assert desk.sends(pasted="1. Nothing\x00 is lost.") == 303
+    desk.steps("confirm")
+    assert [desk.words(one) for one in desk.clauses()] == ["Nothing is lost."]
 
 
 def test_steps_join_split_renumber_drop_and_undo(desk: Desk) -> None:
