@@ -114,11 +114,16 @@ def reader(session: Session, consulted: Consulted, draft: DraftLine, state: Head
     """The page on which a clause or section stands; the first page where none is named. One query warm."""
     lines = tree(session, draft.id)
     named = clause_named(lines, wanted.name) if wanted.name else None
-    places = PLACES.of((draft.id, draft.sha256), lambda: _places(lines)) if draft.sha256 else _places(lines)
+    is_lasting = draft.published_at is not None  # an unpublished draft can be imported anew without a public act
+    places = PLACES.of((draft.id, draft.sha256), lambda: _places(lines)) if is_lasting else _places(lines)
     parts = places[named.clause_id if named else lines[0].clause_id]
     place = parts[min(max(wanted.part, 1), len(parts)) - 1]
     key = (draft.id, draft.sha256, state, wanted.language, wanted.beside, place.section.clause_id, place.part)
-    found = PAGES.of(key, lambda: _page(session, consulted, draft, state, wanted, lines, place))
+
+    def make() -> Reader:
+        return _page(session, consulted, draft, state, wanted, lines, place)
+
+    found = PAGES.of(key, make) if is_lasting else make()
     if named is None or (named is place.section and place.part > 1):
         return found
     return replace(found, selected=_selected(found, named))
@@ -246,7 +251,7 @@ def _shape(session: Session, draft: DraftLine, lines: tuple[ClauseLine, ...]) ->
         clauses = [line for line in lines if line.kind is ClauseKind.CLAUSE]
         return len(clauses), sum(bracket_count(texts[line.text_id].body) for line in lines)
 
-    return SHAPES.of((draft.id, draft.sha256), counted) if draft.sha256 else counted()
+    return SHAPES.of((draft.id, draft.sha256), counted) if draft.published_at else counted()
 
 
 def _tongues(session: Session, consulted: Consulted, text_ids: list[int]) -> tuple[Tongue, ...]:

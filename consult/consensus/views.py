@@ -84,7 +84,8 @@ def _page(consulted: Consulted, line: DraftLine, code: str | None, times: Timeta
         "statuses": STATUS_LABELS,
     }
     key = (spoken(), request.full_path, state, _by_the_clock(times), consulted.may_moderate, actor().time_zone)
-    page["text"] = TEXTS.of(key, lambda: _text(page, consulted, line, found))
+    kept_text = TEXTS.of(key, lambda: _text(page, consulted, line, found)) if line.published_at else None
+    page["text"] = kept_text or _text(page, consulted, line, found)
     return render_template("consensus/reader.html", page=page)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.comments import acts as comments
 from consult.core.terms import ClauseKind, Stance, Track, TranslationState
+from consult.drafts import acts as drafts
 from consult.drafts.acts import NewClause
 from consult.languages.acts import translate_text
 from consult.languages.models import Text
@@ -216,3 +217,18 @@ def test_a_newer_draft_and_a_closed_round_are_told(
     stopped_at(datetime.fromisoformat("2026-12-02T00:00:00+00:00"))
     page = read(client, opened)
     assert "Comments are closed" in page and address not in page
+
+
+def test_an_unpublished_draft_is_read_by_its_moderators_as_it_was_imported_last(
+    session: Session, client: Client, signed_in_as: Callable[[Person], Client]
+) -> None:
+    moderator = build.a_moderator(session)
+    actor = build.acting(session, moderator)
+    new = drafts.NewConsultation("Imported", "Twice.", "en", (), Track.OPEN, (), slug="imported")
+    consultation = drafts.start_consultation(session, actor, new)
+    browser = signed_in_as(moderator)
+    for said in ("First words.", "Second words."):
+        drafts.add_draft(session, actor, consultation, [NewClause(ClauseKind.CLAUSE, 0, "1", "", said)])
+        page = browser.get("/en/consultations/imported/drafts/0/")
+        assert said in page.text and "This draft is not published yet." in page.text
+    assert client.get("/en/consultations/imported/drafts/0/").status_code == 404
