@@ -79,6 +79,7 @@ def in_order(settled: Sequence[Settled]) -> list[Settled]:
         one = waiting.pop(0)
         ordered.append(one)
         waiting = [*after.get(one.clause_id, ()), *waiting]
+    ordered += [one for one in placed if one not in ordered]  # each after the other: as they were settled
     ends = (SettlementKind.SPLIT, SettlementKind.JOIN, SettlementKind.DELETE)
     return [*words, *ordered, *(one for kind in ends for one in settled if one.kind is kind)]
 
