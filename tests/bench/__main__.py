@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,15 @@ from tests.bench.load import Asked, Measured, measure
 from tests.bench.rows import Made, make
 from tests.conftest import QUICK
 
-PORT = 8765
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+PORT = _free_port()
 FLAT = {"Accept-Encoding": "br"}
 
 
