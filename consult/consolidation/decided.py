@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from consult.comments.models import Amendment, Comment
@@ -42,11 +42,16 @@ class NextTexts:
     inserted: Mapping[int, tuple[str, ...]]
 
 
-def decided_comments(session: Session, draft_id: int, round_ids: Collection[int]) -> list[Decided]:
-    """The comments that rule 7 counts in these rounds, in the order of their numbers. Five queries at most."""
+def decided_comments(
+    session: Session, draft_id: int, round_ids: Collection[int], clause_id: int | None = None
+) -> list[Decided]:
+    """The comments that rule 7 counts in these rounds, or those of them that come up at one clause, in the order
+    of their numbers. Five queries at most."""
     put_off = deferred_to(session, round_ids)
     lines = {line.clause_id: line for line in tree(session, draft_id)}
     places = comes_up_at(session, draft_id, [one for one in put_off if one.clause_id not in lines])
+    ids = [one.comment_id for one in put_off if clause_id in (None, places.get(one.comment_id, (one.clause_id,))[0])]
+    here = and_(Comment.round_id.in_(round_ids), Comment.clause_id == clause_id if clause_id else true())
     base, proposed = aliased(Text), aliased(Text)
     rows = session.execute(
         select(Comment, Amendment, base.body, proposed.body)
@@ -54,7 +59,7 @@ def decided_comments(session: Session, draft_id: int, round_ids: Collection[int]
         .outerjoin(base, base.id == Amendment.base_text_id)
         .outerjoin(proposed, proposed.id == Amendment.proposed_text_id)
         .where(
-            or_(Comment.round_id.in_(round_ids), Comment.id.in_([one.comment_id for one in put_off])),
+            or_(here, Comment.id.in_(ids)),
             stands(),
             ~is_hidden(),
         )

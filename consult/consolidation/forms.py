@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation
 
 from consult.consolidation.acts import NewDisposition
 from consult.consolidation.acts_settling import Key, NewSettlement, Reason
+from consult.consolidation.reads_next import Typed
 from consult.core.merge import Choice
 from consult.core.terms import Outcome, SettlementKind
-from consult.web.forms import LONG, ConsultForm, at_most, options, stripped
+from consult.web.forms import LONG, ConsultForm, Field, at_most, options, stripped
 from consult.web.labels import LABELS
 from consult.web.locale import spoken
-
-HIDDEN_OUTCOMES = {Outcome.DEFERRED}
 
 
 class DispositionForm(ConsultForm):
@@ -25,36 +24,58 @@ class DispositionForm(ConsultForm):
     seen = HiddenField()
     outcome = SelectField(
         _("Disposition"),
-        choices=options({one.value: LABELS[Outcome][one.value] for one in Outcome if one not in HIDDEN_OUTCOMES}),
+        choices=options({one.value: LABELS[Outcome][one.value] for one in Outcome}),
+        validate_choice=False,
     )
     answer = TextAreaField(_("Answer to the author"), filters=[stripped], validators=[at_most(LONG)])
     words = TextAreaField(_("Words used"), filters=[stripped], validators=[at_most(LONG)])
-    answered_with = IntegerField(_("Answered with comment number"), validators=[Optional()])
+    answered_with = StringField(_("Answered with comment number"), filters=[stripped])
+    deferred_to = IntegerField(_("Deferred to round"), validators=[Optional()])
 
-    def answered(self) -> NewDisposition:
-        """The act's input; the answer is in the language of the interface."""
+    def validate_outcome(self, field: Field) -> None:
+        """One of the outcomes."""
+        if field.data not in set(Outcome):
+            raise StopValidation(str(_("Choose what becomes of the comment.")))
+
+    def answered(self, round_ids: Mapping[int, int]) -> NewDisposition:
+        """The act's input; the answer is in the language of the interface. `round_ids` by ordinal."""
+        ordinal = self.deferred_to.data
         return NewDisposition(
-            Outcome(self.outcome.data),
-            self.answer.data or "",
-            spoken(),
-            self.words.data or "",
-            self.answered_with.data,
+            outcome=Outcome(self.outcome.data),
+            answer=self.answer.data or "",
+            language=spoken(),
+            words=self.words.data or "",
+            answered_with=next(iter(numbers_in(self.answered_with.data or "")), None),
+            deferred_to=None if ordinal is None else round_ids.get(ordinal, 0),
         )
 
     def comment_numbers(self) -> list[int]:
         """The comments that it is about."""
-        return [int(one) for one in (self.numbers.data or "").split(",") if one.isdigit()][:500]
+        return list(numbers_in(self.numbers.data or ""))[:500]
 
     def seen_ids(self) -> dict[int, int | None]:
         """The disposition of each comment that the moderator saw."""
         pairs = [one.partition(":") for one in (self.seen.data or "").split(",") if ":" in one]
         return {
-            int(number): int(found) if found.isdigit() else None for number, _sep, found in pairs if number.isdigit()
+            int(number): int(found) if found.isdecimal() else None
+            for number, _sep, found in pairs
+            if number.isdecimal()
         }
 
 
+class ThemeForm(ConsultForm):
+    """Under which name comments lie together."""
+
+    numbers = HiddenField()
+    theme = StringField(_("Theme"), filters=[stripped])
+
+    def comment_numbers(self) -> list[int]:
+        """The comments that it is about."""
+        return list(numbers_in(self.numbers.data or ""))[:500]
+
+
 class SettlementForm(ConsultForm):
-    """The next text of a clause."""
+    """The next text of a clause, or of a new one after it."""
 
     seen = IntegerField(validators=[Optional()])
     kind = SelectField(
@@ -63,9 +84,14 @@ class SettlementForm(ConsultForm):
     )
     text = TextAreaField(_("Next text"), filters=[stripped], validators=[at_most(LONG)])
     heading = StringField(_("New heading, if any"), filters=[stripped], validators=[at_most(500)])
-    place = SelectField(_("After which clause"), choices=[], validate_choice=False)
+    place = StringField(_("Move it after"))
 
-    def settlement(self, clause_ids: Mapping[str, int], following: int | None) -> NewSettlement:
+    @property
+    def is_insertion(self) -> bool:
+        """Whether it was sent for a new clause after this one."""
+        return self.is_submitted() and "after" in request.form
+
+    def settlement(self, clause_ids: Mapping[str, int], joined: int | None) -> NewSettlement:
         """The act's input."""
         kind = SettlementKind(self.kind.data)
         return NewSettlement(
@@ -73,11 +99,16 @@ class SettlementForm(ConsultForm):
             text=self.text.data or "",
             heading=self.heading.data or "",
             after_clause_id=clause_ids.get(self.place.data or "") if kind is SettlementKind.MOVE else None,
-            joined_clause_id=following if kind is SettlementKind.JOIN else None,
-            choices={key: {"choice": choice, "reason": _reason(key)} for key, choice in chosen().items()},
+            joined_clause_id=joined if kind is SettlementKind.JOIN else None,
+            choices={key: {"choice": choice, "reason": whys().get(key, "")} for key, choice in chosen().items()},
             reasons=given_reasons(),
-            otherwise=_otherwise(),
+            otherwise=otherwise(),
         )
+
+    def typed(self) -> Typed:
+        """What was sent, to be shown again; on merging anew the text comes from the choices."""
+        text = None if "merge" in request.form or self.is_insertion else self.text.data
+        return Typed(chosen(), whys(), given_reasons(), otherwise(), text)
 
 
 def chosen() -> dict[str, Choice]:
@@ -104,16 +135,18 @@ def given_reasons() -> dict[Key, Reason]:
 
 
 def numbers_in(words: str) -> tuple[int, ...]:
-    """The comment numbers in “#412, #398”."""
-    cleaned = words.replace("#", " ").replace(",", " ").replace("،", " ")
+    """The comment numbers in “#412, #398”, in any script's digits."""
+    cleaned = words.replace("#", " ").replace(",", " ").replace("،", " ").replace("、", " ")
     return tuple(sorted({int(one) for one in cleaned.split() if one.isdecimal() and len(one) < 9}))
 
 
-def _reason(key: str) -> str:
-    return request.form.get(f"why-{key}", "")[:1000]
+def whys() -> dict[str, str]:
+    """Why each collision stays open, by its key."""
+    names = [name for name in request.form if name.startswith("why-")]
+    return {name.removeprefix("why-"): request.form[name].strip()[:1000] for name in names}
 
 
-def _otherwise() -> Reason:
-    """For a deletion, an insertion, a move: one reason for the whole."""
+def otherwise() -> Reason:
+    """One reason for the whole: of a new, moved or deleted clause, of a new heading."""
     comments = numbers_in(request.form.get("cite", ""))
     return Reason(comments, bool(request.form.get("editorial")) and not comments)

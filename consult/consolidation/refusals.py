@@ -97,6 +97,13 @@ class SettledOtherwise(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class ThemeNameTooLong(Refusal):
+    """A theme is named in a few words."""
+
+    most: int
+
+
+@dataclass(unsafe_hash=True)
 class NotReady(Refusal):
     """The next draft cannot be published yet; the page lists why."""
 
@@ -194,6 +201,11 @@ def settled_otherwise(no: SettledOtherwise) -> str:
         "Clause %(label)s is settled already in a way that does not go with this. Settle that one anew first.",
         label=no.label,
     )
+
+
+@sentence(ThemeNameTooLong)
+def theme_name_too_long(no: ThemeNameTooLong) -> str:
+    return gettext("Name the theme in fewer words: at most %(most)d characters.", most=no.most)
 
 
 @sentence(NotReady)

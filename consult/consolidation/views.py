@@ -3,14 +3,15 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consolidation import acts, acts_publishing, acts_settling
-from consult.consolidation.forms import DispositionForm, SettlementForm, chosen
+from consult.consensus.labels import STATUS_LABELS
+from consult.consolidation import acts, acts_publishing, acts_settling, acts_themes
+from consult.consolidation.forms import DispositionForm, SettlementForm, ThemeForm
 from consult.consolidation.policy import may_consolidate
-from consult.consolidation.reads_desk import Desk, desk, with_text
+from consult.consolidation.reads_asked import By
+from consult.consolidation.reads_desk import UNTYPED, desk
 from consult.consolidation.reads_desks import desks
 from consult.consolidation.reads_ready import ready
 from consult.consolidation.views_public import bp as public_bp
-from consult.core.terms import SettlementKind
 from consult.db import session
 from consult.drafts.reads import Consulted, DraftLine, consultation, consultation_row, draft_row
 from consult.refusals import NotThere, Refusal
@@ -45,7 +46,7 @@ def all_desks(slug: str) -> ResponseReturnValue:
 def one_desk(slug: str, code: str) -> ResponseReturnValue:
     """One clause at the desk."""
     consulted, line = _moderated(slug)
-    return _shown(consulted, line, code, DispositionForm.posted(), SettlementForm.posted())
+    return _shown(consulted, line, code)
 
 
 @bp.post("/desk/<code>/dispositions")
@@ -56,11 +57,23 @@ def dispositions(slug: str, code: str) -> ResponseReturnValue:
     form = DispositionForm.posted()
     if form.accepted:
         try:
-            _dispose(consulted, line, code, form)
-            return redirect(url_for("consolidation.desk", slug=slug, code=code, _anchor="asked"), 303)
+            numbers = _dispose(consulted, line, code, form)
+            return redirect(_place(slug, code, f"a{numbers[0]}"), 303)
         except Refusal as no:
             form.refuse(no)
-    return _shown(consulted, line, code, form, SettlementForm(formdata=None))
+    return _shown(consulted, line, code, disposing=form)
+
+
+@bp.post("/desk/<code>/themes")
+@staff
+def themes(slug: str, code: str) -> ResponseReturnValue:
+    """Puts comments together under a name."""
+    consulted, line = _moderated(slug)
+    form, shown = ThemeForm.posted(), desk(session(), consulted, line, code, spoken())
+    numbers = form.comment_numbers()
+    row = draft_row(session(), line.id)
+    acts_themes.group_comments(session(), actor(), row, shown.clause_id, form.theme.data or "", numbers)
+    return redirect(_place(slug, code, f"a{numbers[0]}"), 303)
 
 
 @bp.post("/desk/<code>/settlement")
@@ -74,7 +87,7 @@ def settlement(slug: str, code: str) -> ResponseReturnValue:
             return redirect(_settle(consulted, line, code, form), 303)
         except Refusal as no:
             form.refuse(no)
-    return _shown(consulted, line, code, DispositionForm(formdata=None), form)
+    return _shown(consulted, line, code, settling=form)
 
 
 @bp.route("/desk/publication", methods=["GET", "POST"])
@@ -106,44 +119,59 @@ def _language(consulted: Consulted) -> str:
     return preferred([spoken()], (consulted.source_language, *consulted.offered))
 
 
+def _place(slug: str, code: str, anchor: str | None = None) -> str:
+    return url_for("consolidation.desk", slug=slug, code=code, by=request.args.get("by"), _anchor=anchor)
+
+
 def _shown(
-    consulted: Consulted, line: DraftLine, code: str, disposing: DispositionForm, settling: SettlementForm
+    consulted: Consulted,
+    line: DraftLine,
+    code: str,
+    disposing: DispositionForm | None = None,
+    settling: SettlementForm | None = None,
 ) -> ResponseReturnValue:
-    shown = desk(session(), consulted, line, code, _language(consulted), chosen())
-    if settling.is_submitted() and settling.text.data is not None and "merge" not in request.form:
-        shown = with_text(session(), shown, settling.text.data)
-    page = {"consulted": consulted, "desk": shown, "choices": chosen()}
-    status = max(disposing.status, settling.status)
-    return render_template("consolidation/desk.html", page=page, form=disposing, settling=settling), status
+    """The desk, with whatever was just typed in its place."""
+    by = request.args.get("by", "")
+    typed = settling.typed() if settling else UNTYPED
+    layout = By(by) if by in set(By) else By.THEME
+    page = {
+        "consulted": consulted,
+        "desk": desk(session(), consulted, line, code, _language(consulted), typed, layout),
+        "statuses": STATUS_LABELS,
+    }
+    form, next_form = disposing or DispositionForm(formdata=None), settling or SettlementForm(formdata=None)
+    status = max(form.status, next_form.status)
+    return render_template("consolidation/desk.html", page=page, form=form, settling=next_form), status
 
 
-def _dispose(consulted: Consulted, line: DraftLine, code: str, form: DispositionForm) -> None:
-    shown = desk(session(), consulted, line, code, spoken(), {})
-    if shown.round is None:
+def _dispose(consulted: Consulted, line: DraftLine, code: str, form: DispositionForm) -> list[int]:
+    shown = desk(session(), consulted, line, code, spoken())
+    numbers = form.comment_numbers()
+    if not shown.rounds or not numbers:
         raise NotThere
     acts.dispose_comments(
         session(),
         actor(),
         consultation_row(session(), consulted.id),
-        round_row(session(), shown.round.id),
-        form.comment_numbers(),
-        form.answered(),
+        round_row(session(), shown.rounds[-1].id),
+        numbers,
+        form.answered({one.ordinal: one.id for one in (*shown.rounds, *shown.later_rounds)}),
         form.seen_ids(),
     )
+    return numbers
 
 
 def _settle(consulted: Consulted, line: DraftLine, code: str, form: SettlementForm) -> str:
     """Settles, and answers where to go on."""
-    shown: Desk = desk(session(), consulted, line, code, spoken(), {})
+    shown = desk(session(), consulted, line, code, spoken())
     row = draft_row(session(), line.id)
-    ids = {one.code: one.clause_id for one in shown.others}
-    following = ids.get(shown.following or "")
-    new = form.settlement(ids, following)
-    here = url_for("consolidation.desk", slug=consulted.slug, code=code)
-    if new.kind is SettlementKind.INSERT and shown.line is not None:
-        acts_settling.insert_clause(session(), actor(), row, shown.line.clause_id, new)
-        return here
+    new = form.settlement(
+        {one.code: one.clause_id for one in shown.others}, shown.joined.clause_id if shown.joined else None
+    )
+    if form.is_insertion:
+        acts_settling.insert_clause(session(), actor(), row, shown.clause_id, new)
+        return _place(consulted.slug, code, "inserted")
     acts_settling.settle_clause(session(), actor(), row, shown.clause_id, new, form.seen.data or 0)
     if shown.following is None:
         return url_for("consolidation.desks", slug=consulted.slug)
-    return url_for("consolidation.desk", slug=consulted.slug, code=shown.following)
+    return _place(consulted.slug, shown.following.code)

@@ -4,9 +4,12 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult import clock
-from consult.consolidation.reads_public import changes, responses
+from consult.consolidation.reads_changes import changes
+from consult.consolidation.reads_responses import Wanted, responses
+from consult.core.terms import Outcome
 from consult.db import session
 from consult.drafts.reads import Consulted, consultation, draft
+from consult.record.reads import chain_head
 from consult.refusals import NotThere
 from consult.rounds.reads import round_numbered, timetable
 from consult.web.gates import actor, anyone
@@ -41,17 +44,16 @@ def what_became(slug: str, ordinal: int) -> ResponseReturnValue:
     """Every comment of a round, and what became of it."""
     consulted = consultation(session(), actor(), slug, spoken())
     round_ = round_numbered(timetable(session(), consulted, clock.now()), ordinal)
-    found = responses(session(), consulted, round_, _language(consulted))
-    voice = request.args.get("voice", "")
-    shown = [one for one in found.lines if not voice or one.comment.voice.slug == voice]
+    outcome = request.args.get("outcome", "")
+    chosen = Outcome(outcome) if outcome in set(Outcome) else None
+    wanted = Wanted(request.args.get("voice", ""), chosen, asked_number("number", 0) or 0)
 
     def make() -> str:
-        names = {one.comment.voice.slug: one.comment.voice for one in found.lines if one.comment.voice.slug}
-        voices = sorted(names.values(), key=lambda one: one.name)
-        page = {"consulted": consulted, "responses": found, "shown": shown, "voices": voices, "voice": voice}
+        found = responses(session(), consulted, round_, _language(consulted), wanted)
+        page = {"consulted": consulted, "responses": found, "outcomes": tuple(Outcome), "read": request.args.get("read")}
         return render_template("consolidation/responses.html", page=page)
 
-    return kept((consulted.chain_head,), make)
+    return kept((consulted.chain_head, chain_head(session(), None)[1]), make)
 
 
 def _language(consulted: Consulted) -> str:
