@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -89,15 +90,15 @@ def body(text: str) -> Markup:
             kept.clear()
         html = nh3.clean(MARKDOWN.render(bracketed(text)), tags=TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener")
         opened = html.replace(OPEN, '<span class="bracket"><b>[</b>').replace(CLOSE, "<b>]</b></span>")
-        opened = NOTE_LINK.sub(lambda found: _note(found[1], text), opened)
-        kept[key] = Markup(opened.strip())  # noqa: S704
+        kept[key] = Markup(_noted(opened, text).strip())  # noqa: S704
     return kept[key]
 
 
-OPEN, CLOSE, NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
+OPEN, CLOSE, NOTE_OPEN, NOTE_CLOSE, NOTE_HERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 NOTE_MARK = re.compile(r"\[\^([\w.*-]{1,12})\]")
 NOTE_LINK = re.compile(f"{NOTE_OPEN}([^{NOTE_CLOSE}]*){NOTE_CLOSE}")
-NOTE_BELOW = re.compile(r"^ {0,3}(\[\^[\w.*-]{1,12}\]):[ \t]*", re.MULTILINE)
+NOTE_BELOW = re.compile(r"^ {0,3}\[\^([\w.*-]{1,12})\]:[ \t]*", re.MULTILINE)
+NOTE_WORDS = re.compile(f"<p>{NOTE_HERE}([^{NOTE_CLOSE}]*){NOTE_CLOSE}")
 
 
 def bracketed(text: str) -> str:
@@ -106,18 +107,34 @@ def bracketed(text: str) -> str:
     for place, mark in sorted(_bracket_points(text)):
         out += [_unsigned(text[at:place]), mark]
         at = place + 1
-    marked = NOTE_BELOW.sub(r"\n\1 ", "".join([*out, _unsigned(text[at:])]))
+    marked = NOTE_BELOW.sub(f"\n{NOTE_HERE}\\1{NOTE_CLOSE} ", "".join([*out, _unsigned(text[at:])]))
     return NOTE_MARK.sub(lambda found: f"{NOTE_OPEN}{found[1]}{NOTE_CLOSE}", marked)
 
 
-def _note(mark: str, text: str) -> str:
-    """A note's mark: a link to the clause that it is, or plain where its words stand in the same body."""
-    is_below = f"[^{mark}]:" in text
-    return f"<sup>{mark}</sup>" if is_below else f'<sup><a href="#note-{mark}">{mark}</a></sup>'
+def _noted(html: str, text: str) -> str:
+    """Notes' marks as links: to the clause that the note is, or to its words below in this body, and back."""
+    name = sha256(text.encode()).hexdigest()[:8]  # two bodies on a page may both have a note 1
+    below, cited = set(NOTE_WORDS.findall(html)), set(NOTE_LINK.findall(html))
+
+    def words(found: re.Match[str]) -> str:
+        mark = found[1]
+        back = f'<a href="#to-{name}-{mark}" role="doc-backlink">{mark}</a>' if mark in cited else mark
+        return f'<p class="small muted" id="note-{name}-{mark}"><sup>{back}</sup>'
+
+    def link(found: re.Match[str]) -> str:
+        mark = found[1]
+        if mark not in below:
+            return f'<sup><a href="#note-{mark}" role="doc-noteref">{mark}</a></sup>'
+        place = f' id="to-{name}-{mark}"' if mark in cited else ""
+        cited.discard(mark)  # the way back leads to the first place
+        return f'<sup{place}><a href="#note-{name}-{mark}" role="doc-noteref">{mark}</a></sup>'
+
+    linked = NOTE_LINK.sub(link, NOTE_WORDS.sub(words, html))
+    return linked.replace(NOTE_HERE, "<sup>").replace(NOTE_CLOSE, "</sup>")
 
 
 def _unsigned(text: str) -> str:
-    return re.sub("[\ue000-\ue003]", "", text)
+    return re.sub("[\ue000-\ue004]", "", text)
 
 
 def _bracket_points(text: str) -> list[tuple[int, str]]:
