@@ -123,10 +123,11 @@ def test_a_note_is_reached_from_its_mark_and_rival_brackets_are_marked_each(sess
         NewClause(ClauseKind.TABLE, 1, "", "Tiers", "| Tier | Test |\n| --- | --- |\n| 1 | none |"),
     )
     page = read(client, build.an_open_round(session, clauses=draft))
-    assert '<sup><a href="#note-7">7</a></sup>' in page and 'id="note-7"' in page
+    assert '<sup><a href="#note-7" role="doc-noteref">7</a></sup>' in page and 'id="note-7"' in page
     assert page.count('<span class="bracket"><b>[</b>') == 2
     assert "&lt;b&gt;not bold&lt;/b&gt;" in page
-    assert "<p><sup>1</sup> Here they are.</p>" in page
+    below = re.search(r'href="#(note-[0-9a-f]{8}-1)"', page)
+    assert below and f'id="{below[1]}"' in page and "Here they are." in page
     assert "<td>none</td>" in page
 
 
