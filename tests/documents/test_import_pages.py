@@ -17,6 +17,7 @@ from consult.drafts.models import Draft
 from consult.drafts.reads import ClauseLine, tree
 from consult.languages.models import Text
 from consult.people.models import Person
+from consult.record.models import Entry
 from tests import build
 from tests.conftest import Client
 from tests.documents.making import in_corpus, paragraph, word_file
@@ -236,6 +237,14 @@ def test_a_second_import_replaces_the_draft_that_is_not_published(desk: Desk) ->
     assert desk.steps("confirm") == 303
     assert desk.count(Draft) == 1
     assert [(one.number, desk.words(one)) for one in desk.clauses()] == [("1", "One.")]
+
+
+def test_the_import_leaves_one_entry_in_the_record_and_it_names_nobodys_words(desk: Desk) -> None:
+    desk.sends(pasted=SIX)
+    desk.steps("drop", 5)
+    desk.steps("confirm")
+    (entry,) = desk.session.scalars(select(Entry).where(Entry.act == "draft.imported"))
+    assert entry.facts == {"ordinal": 0, "clauses": 5, "steps": 1}
 
 
 def test_the_import_page_is_there_for_moderators_only(
