@@ -13,14 +13,15 @@ from consult.core.actors import SYSTEM, Actor
 from consult.core.terms import UploadPurpose
 from consult.documents import outline as outlines
 from consult.documents.models import Outline, Upload, UploadPart
-from consult.documents.outline import from_json, to_json
+from consult.documents.outline import to_json
 from consult.documents.policy import may_import
 from consult.documents.refusals import OutlineChanged, OutlineConfirmed
-from consult.documents.steps import Step, replayed, step_from
+from consult.documents.standing import standing
+from consult.documents.steps import Step, replayed
 from consult.drafts import acts as drafts
 from consult.drafts.models import Consultation, Draft
 from consult.jobs import Job, put, try_again
-from consult.record.acts import journal, note
+from consult.record.acts import journal
 from consult.refusals import NotThere
 
 PART = 1024 * 1024
@@ -100,7 +101,7 @@ def open_outline(
 def mend_outline(session: Session, actor: Actor, row: Outline, step: Step, seen: int) -> Outline:
     """Does one step on an outline: join, split, renumber, drop, deeper, higher, another kind."""
     _refuse(session, actor, row, seen)
-    replayed(present(row), [step])
+    replayed(standing(row.read, row.steps), [step])
     row.steps = [*row.steps, step.stored()]
     row.edition += 1
     journal(session, actor, "outline.mended", outline=row.key, step=step.do, index=step.index)
@@ -120,22 +121,13 @@ def import_draft(session: Session, actor: Actor, row: Outline, seen: int) -> Dra
     """Confirms an outline: its clauses become the unpublished zero draft."""
     _refuse(session, actor, row, seen)
     consultation = session.get_one(Consultation, row.consultation_id)
-    outline = present(row)
+    outline = standing(row.read, row.steps)
     clauses = [
         drafts.NewClause(item.kind, item.depth, item.number, item.heading, item.body) for item in outline.items
     ]
     draft = drafts.add_draft(session, actor, consultation, clauses)
     row.confirmed_at = clock.now()
-    note(
-        session,
-        actor,
-        "draft.imported",
-        draft,
-        within=consultation.id,
-        ordinal=draft.ordinal,
-        clauses=len(clauses),
-        steps=len(row.steps),
-    )
+    journal(session, actor, "outline.confirmed", outline=row.key, steps=len(row.steps))
     return draft
 
 
@@ -157,11 +149,6 @@ def ask_for_document(session: Session, actor: Actor, consultation_id: int, wante
         form=wanted.form,
         address=wanted.address,
     )
-
-
-def present(row: Outline) -> outlines.Outline:
-    """The outline as it stands after all the steps so far."""
-    return replayed(from_json(row.read["outline"]), [step_from(stored) for stored in row.steps])
 
 
 def _refuse(session: Session, actor: Actor, row: Outline, seen: int) -> None:

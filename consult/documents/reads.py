@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from consult.core.actors import Actor
 from consult.core.terms import ClauseKind, JobState
 from consult.documents.models import Outline, Upload, UploadPart
-from consult.documents.outline import PAGE, Item, Warning_, from_json, page
+from consult.documents.outline import PAGE, Item, Warning_, page
 from consult.documents.pdf_out import NoFontFor
 from consult.documents.policy import may_import
-from consult.documents.steps import replayed, step_from
+from consult.documents.standing import standing
 from consult.drafts.reads import Consulted
 from consult.jobs import Job
 from consult.refusals import NotThere, Refusal
@@ -72,7 +72,7 @@ def outline_row(session: Session, actor: Actor, consulted: Consulted, key: str) 
 
 def outline_page(row: Outline, number: int) -> OutlinePage:
     """One page of an outline as it stands after the steps so far."""
-    outline = replayed(from_json(row.read["outline"]), [step_from(stored) for stored in row.steps])
+    outline = standing(row.read, row.steps)
     shown = page(outline, number, PAGE)
     kinds = [item.kind for item in outline.items]
     return OutlinePage(

@@ -9,7 +9,6 @@ from consult.documents import acts, reads
 from consult.documents import refusals as _refusals
 from consult.documents import refusals_reading as _more_refusals
 from consult.documents.forms import LONGEST_PASTE, StepForm, UploadForm
-from consult.documents.models import Outline as OutlineRow
 from consult.documents.noticed import sentence_of
 from consult.documents.policy import may_import
 from consult.documents.reading import TEXT_TYPE, WORD_TYPE, read
@@ -55,8 +54,8 @@ def outline(slug: str, key: str) -> ResponseReturnValue:
     number = asked_number("page", 1) or 1
     if form.accepted:
         try:
-            _stepped(row, form)
-            return redirect(_place(slug, row, form), 303)
+            _stepped(consulted, key, form)
+            return redirect(_place(slug, key, form), 303)
         except Refusal as no:
             form.refuse(no)
             number = reads.page_of(form.index.data or 0)
@@ -86,7 +85,8 @@ def _opened(consulted: Consulted, form: UploadForm) -> str:
     return url_for("documents.outline", slug=consulted.slug, key=row.key)
 
 
-def _stepped(row: OutlineRow, form: StepForm) -> None:
+def _stepped(consulted: Consulted, key: str, form: StepForm) -> None:
+    row = reads.outline_row(session(), actor(), consulted, key)
     seen = form.seen.data if form.seen.data is not None else -1
     if form.step.data == "confirm":
         acts.import_draft(session(), actor(), row, seen)
@@ -96,10 +96,10 @@ def _stepped(row: OutlineRow, form: StepForm) -> None:
         acts.mend_outline(session(), actor(), row, form.answer(), seen)
 
 
-def _place(slug: str, row: OutlineRow, form: StepForm) -> str:
+def _place(slug: str, key: str, form: StepForm) -> str:
     if form.step.data == "confirm":
         return url_for("rounds.overview", slug=slug)
     index = form.index.data or 0
     number = asked_number("page", 1) if form.step.data == "undo" else reads.page_of(index)
-    return url_for("documents.outline", slug=slug, key=row.key, page=number, _anchor=f"i{max(index - 1, 0)}")
+    return url_for("documents.outline", slug=slug, key=key, page=number, _anchor=f"i{max(index - 1, 0)}")
 

@@ -117,14 +117,6 @@ def _written(facts: Facts) -> str:
     )
 
 
-def _imported(facts: Facts) -> str:
-    return gettext(
-        "%(draft)s was imported and confirmed, with %(clauses)s.",
-        draft=_draft(facts["ordinal"]),
-        clauses=_clauses(facts["clauses"]),
-    )
-
-
 def _published(facts: Facts) -> str:
     named = draft_label(terms.DraftKind(facts["kind"]), facts["ordinal"])
     return gettext("%(draft)s was published. From now on it never changes.", draft=named)
@@ -252,7 +244,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "consultation.started": _started,
     "party.invited": _invited,
     "draft.written": _written,
-    "draft.imported": _imported,
     "draft.published": _published,
     "text.translated": _translated,
     "round.planned": _planned,

@@ -243,8 +243,8 @@ def test_the_import_leaves_one_entry_in_the_record_and_it_names_nobodys_words(de
     desk.sends(pasted=SIX)
     desk.steps("drop", 5)
     desk.steps("confirm")
-    (entry,) = desk.session.scalars(select(Entry).where(Entry.act == "draft.imported"))
-    assert entry.facts == {"ordinal": 0, "clauses": 5, "steps": 1}
+    (entry,) = desk.session.scalars(select(Entry).where(Entry.thing == "draft"))
+    assert (entry.act, entry.facts) == ("draft.written", {"ordinal": 0, "clauses": 5})
 
 
 def test_the_import_page_is_there_for_moderators_only(

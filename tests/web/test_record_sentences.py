@@ -20,7 +20,6 @@ FACTS: dict[str, dict[str, Any]] = {
     "consultation.started": {"slug": "tests", "source_language": "en", "languages": ["en", "ar"], "track": "open"},
     "party.invited": {"organisation": "Kenya", "role": "party"},
     "draft.written": {"ordinal": 0, "clauses": 1},
-    "draft.imported": {"ordinal": 0, "clauses": 426, "steps": 3},
     "draft.published": {"ordinal": 1, "kind": "revision", "sha256": "ab"},
     "text.translated": {"language": "ar", "state": "draft"},
     "round.planned": {
