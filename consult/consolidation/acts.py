@@ -88,7 +88,7 @@ def dispose_comment(
     if not may_be_settled(round_.closes_at, clock.now()):
         raise RoundStillOpen
     other = _complete(session, comment, round_, new)
-    standing = standing_disposition(session, comment.id, round_.id)
+    standing = _standing(session, comment.id, round_.id)
     standing_id = standing.id if standing else None
     if seen != 0 and seen != standing_id:
         raise DisposedMeanwhile(comment.number)
@@ -134,7 +134,7 @@ def publish_dispositions(session: Session, actor: Actor, round_: Round) -> None:
         _note(session, actor, comment, round_, disposition)
 
 
-def standing_disposition(session: Session, comment_id: int, round_id: int) -> Disposition | None:
+def _standing(session: Session, comment_id: int, round_id: int) -> Disposition | None:
     """The disposition that none replaces."""
     return session.scalar(
         select(Disposition)
