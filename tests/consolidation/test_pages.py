@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -340,3 +341,20 @@ def test_the_public_pages_cost_the_same_however_much_was_said(
     many = [_queries(count_queries, desk, f"{BASE}/{path}") for path in ("drafts/2/changes", "rounds/2/responses")]
     assert many == few
     assert len(closed.session.scalars(select(Comment)).all()) == 21
+
+
+@pytest.mark.parametrize("path", ["desk/", "desk/c3", "desk/c8", "desk/whole", "desk/publication", "drafts/1/changes", "rounds/1/responses"])
+def test_every_page_is_sound_html(published: World, signed_in_as: SignIn, path: str) -> None:
+    page = signed_in_as(published.moderator).get(f"{BASE}/{path}")
+    assert page.status_code == 200
+    html5lib.HTMLParser(strict=True).parse(page.text)
+
+
+def test_a_desk_in_use_is_sound_html(closed: World, desk: Client) -> None:
+    for days in ("fifteen", "sixty"):
+        closed.disposes(closed.says("1.2", SHARING.replace("thirty", days)), Outcome.ACCEPTED_IN_PART)
+    closed.says("1.2", stance=Stance.OBJECT, reasons="Ten days would lift it.")
+    closed.inserts(closed.clause("1.2").clause_id, "New.", otherwise=EDITORIAL)
+    html5lib.HTMLParser(strict=True).parse(desk.get(DESK + "c3").text)
+    refused = desk.send(DESK + "c3/settlement", {"seen": "0", "kind": "replace", "text": "Other words entirely."})
+    html5lib.HTMLParser(strict=True).parse(refused.text)
