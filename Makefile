@@ -45,7 +45,7 @@ clean:
 
 .venv/ready-to-run: $(UV) pyproject.toml uv.lock $(wildcard translations/*/LC_MESSAGES/*.po)
 	@$(UV) sync --quiet --frozen --no-dev --inexact
-	@$(RUN)pybabel -q compile -d translations
+	@$(RUN)python consult/cli/catalogues.py
 	@touch $@
 
 .venv/ready-to-test: .venv/ready-to-run
