@@ -1,6 +1,7 @@
 """Which amendments of a clause were accepted, and which changes of its next text do they ask for?"""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from consult.comments.models import Amendment, Comment
 from consult.comments.reads_lines import stands
 from consult.consolidation.models import Disposition
+from consult.core.merge import NO_CHOICES, Choice, Collision, Merged, merge
 from consult.core.sources import Amended, Change, sources
 from consult.core.terms import AmendmentKind, Outcome
-from consult.core.text import canonical
+from consult.core.text import canonical, words
 from consult.drafts.models import ClauseText
 from consult.languages.models import Text
 from consult.rounds.models import Round
@@ -51,18 +53,49 @@ def accepted(
     return [Amended(number, body or "") for number, body in rows]
 
 
-def attributed(session: Session, draft_id: int, clause_id: int, base: str, final: str) -> list[Change]:
-    """Every change from base to final with the comments that ask for it: those whose amendment was accepted, and
-    those to which the moderator promised these very words."""
-    changes = sources(base, final, accepted(session, draft_id, clause_id))
+def attributed(
+    session: Session,
+    draft_id: int,
+    clause_id: int,
+    base: str,
+    final: str,
+    choices: Mapping[str, Choice] = NO_CHOICES,
+) -> list[Change]:
+    """Every change from base to final with the comments that ask for it: those whose amendment was accepted, those
+    whose rival words were kept open by a choice, and those to which the moderator promised these very words."""
+    asked = accepted(session, draft_id, clause_id)
+    changes = sources(base, final, asked)
     if all(one.comments for one in changes):
         return list(changes)
+    if choices:
+        rivals = accepted(session, draft_id, clause_id, MERGED)
+        merged = merge(base, rivals, offered(merge(base, rivals).collisions, choices))
+        changes = tuple(one if one.comments else _chosen(one, final, merged) for one in changes)
     promised = [
-        (number, start, start + len(words))
-        for number, words in _promised(session, draft_id, clause_id)
-        if (start := final.find(words)) >= 0
+        (number, start, start + len(said))
+        for number, said in _promised(session, draft_id, clause_id)
+        if (start := final.find(said)) >= 0
     ]
     return [one if one.comments else replace(one, comments=_kept(one, promised)) for one in changes]
+
+
+def offered(collisions: Sequence[Collision], choices: Mapping[str, Choice]) -> dict[str, Choice]:
+    """Those of the choices that these collisions still offer."""
+    counts = {one.key: len(one.options) for one in collisions}
+    return {key: one for key, one in choices.items() if key in counts and (one == "brackets" or one < counts[key])}
+
+
+def _chosen(change: Change, final: str, merged: Merged) -> Change:
+    """The change as the merge made it, where all of its words come from there."""
+    for one in merged.changes:
+        is_within = one.old_start <= change.old_start and change.old_end <= one.old_end
+        if is_within and _words(final, change) <= _words(merged.text, one):
+            return replace(change, comments=one.comments)
+    return change
+
+
+def _words(text: str, change: Change) -> Counter[str]:
+    return Counter(word.text for word in words(text[change.new_start : change.new_end]))
 
 
 def _kept(change: Change, promised: Sequence[tuple[int, int, int]]) -> tuple[int, ...]:
@@ -89,4 +122,4 @@ def _promised(session: Session, draft_id: int, clause_id: int) -> list[tuple[int
             stands(),
         )
     ).all()
-    return [(number, canonical(words).strip()) for number, words in rows if words.strip()]
+    return [(number, canonical(said).strip()) for number, said in rows if said.strip()]

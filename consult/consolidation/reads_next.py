@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consolidation.accepted import MERGED, accepted, attributed
+from consult.consolidation.accepted import MERGED, accepted, attributed, offered
 from consult.consolidation.models import Settlement
 from consult.consolidation.reads_settled import ChangeLine, change_lines
-from consult.consolidation.settling import BESIDE_THE_WORDS, Key, Reason
+from consult.consolidation.settling import BESIDE_THE_WORDS, Key, Reason, chosen
 from consult.consolidation.sourced import Sourced, sourced
 from consult.core.merge import Choice, Collision, Option, merge
 from consult.core.sources import Change
@@ -80,13 +80,12 @@ def next_text(
 ) -> NextText:
     """The next text: as it was typed; else merged with the choices just made; else as settled; else merged."""
     asked = accepted(session, draft_id, clause_id, MERGED) if base is not None else []
-    saved = _choices(settled)
-    choices = {**saved, **typed.choices}
-    known = {one.key for one in merge(base or "", asked).collisions}
-    merged = merge(base or "", asked, {key: one for key, one in choices.items() if key in known})
+    collisions = merge(base or "", asked).collisions
+    choices = offered(collisions, {**(chosen(settled.choices) if settled else {}), **typed.choices})
+    merged = merge(base or "", asked, choices)
     lines = change_lines(session, [settled.id]).get(settled.id, ()) if settled else ()
     text = _text(session, settled, merged.text, typed)
-    asking = attributed(session, draft_id, clause_id, base, text) if base is not None else []
+    asking = attributed(session, draft_id, clause_id, base, text, choices) if base is not None else []
     changes = [_reasoned(one, lines, typed) for one in asking]
     kind = SettlementKind.REPLACE if merged.text != base else SettlementKind.KEEP
     return NextText(
@@ -96,7 +95,7 @@ def next_text(
         place=_code(session, settled.after_clause_id if settled else None),
         edition=settled.edition if settled else 0,
         is_settled=settled is not None,
-        collisions=_collisions(merge(base or "", asked).collisions, choices, settled, typed),
+        collisions=_collisions(collisions, choices, settled, typed),
         redline=sourced(base or "", text, changes) if base is not None else Sourced((), ()),
         open=tuple(
             _open(base or "", text, change) for change, by in zip(changes, asking, strict=True) if not by.comments
@@ -118,10 +117,6 @@ def _text(session: Session, settled: Settlement | None, merged: str, typed: Type
     if settled is None or typed.choices:
         return merged
     return settled_text(session, settled)
-
-
-def _choices(settled: Settlement | None) -> dict[str, Choice]:
-    return {key: one["choice"] for key, one in (settled.choices if settled else {}).items()}
 
 
 def _collisions(

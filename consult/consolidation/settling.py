@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from consult.consolidation.refusals import (
     UnknownComment,
 )
 from consult.core import sources as core
+from consult.core.merge import Choice
 from consult.core.terms import SettlementKind
 from consult.core.text import canonical
 from consult.drafts.models import Clause, Draft
@@ -152,7 +154,7 @@ def reasons_of(
     session: Session, draft: Draft, clause_id: int, words: Words, final: str, new: NewSettlement
 ) -> list[tuple[core.Change, Reason]]:
     """Every change with its reason; refuses one that has none."""
-    stretches = attributed(session, draft.id, clause_id, words.body, final)
+    stretches = attributed(session, draft.id, clause_id, words.body, final, chosen(new.choices))
     found, bare = [], []
     for change in _changes(words, stretches, new):
         key = (change.old_start, change.old_end, change.new_start, change.new_end)
@@ -165,6 +167,11 @@ def reasons_of(
     if bare:
         raise ChangeWithoutReason(tuple(bare))
     return found
+
+
+def chosen(choices: Mapping[str, Mapping[str, Any]]) -> dict[str, Choice]:
+    """How each collision was resolved, without why."""
+    return {key: one["choice"] for key, one in choices.items() if "choice" in one}
 
 
 def _changes(words: Words, changes: list[core.Change], new: NewSettlement) -> list[core.Change]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from consult import clock
 from consult.consolidation import acts_settling
+from consult.consolidation.accepted import MERGED, accepted
 from consult.consolidation.acts_settling import NewSettlement, Reason
 from consult.consolidation.models import ChangeSource, Settlement
 from consult.consolidation.reads_settled import change_lines
@@ -22,6 +23,7 @@ from consult.consolidation.refusals import (
     SettlementIncomplete,
     UnknownComment,
 )
+from consult.core.merge import merge
 from consult.core.terms import Outcome, SettlementKind
 from consult.languages.models import Text
 from consult.refusals import NotThere
@@ -181,7 +183,6 @@ def test_the_same_heading_typed_again_is_no_change(closed: World) -> None:
 
 
 def test_an_amendment_on_a_translation_is_not_merged_into_the_source(closed: World) -> None:
-    from consult.consolidation.accepted import accepted
     from consult.core.terms import TranslationState
     from consult.languages.acts import translate_text
 
@@ -199,8 +200,6 @@ def test_an_amendment_on_a_translation_is_not_merged_into_the_source(closed: Wor
 
 
 def test_withdrawn_and_superseded_amendments_are_not_merged(closed: World) -> None:
-    from consult.consolidation.accepted import accepted
-
     head = build.a_delegate(closed.session)
     gone = closed.says("1.1", "Every system should be tested.", head=head)
     closed.disposes(gone)
@@ -217,3 +216,25 @@ def test_settling_again_keeps_the_earlier_editions(closed: World) -> None:
     assert [(one.edition, one.kind) for one in rows] == [(1, SettlementKind.REPLACE), (2, SettlementKind.KEEP)]
     assert rows[1].text_id == closed.clause("1.1").text_id
 
+
+
+def test_words_kept_open_by_a_choice_rest_on_all_who_ask_for_them(closed: World) -> None:
+    rivals = [closed.says("1.2", SHARING.replace("thirty days", days)) for days in ("ten working days", "a year")]
+    for one in rivals:
+        closed.disposes(one, Outcome.ACCEPTED_IN_PART)
+    asked = accepted(closed.session, closed.draft.id, closed.clause("1.2").clause_id, MERGED)
+    (collision,) = merge(SHARING, asked).collisions
+    text = merge(SHARING, asked, {collision.key: "brackets"}).text.replace("Test results", "The results")
+    choices = {collision.key: {"choice": "brackets", "reason": "Not agreed."}}
+    with pytest.raises(ChangeWithoutReason) as refused:
+        closed.settles("1.2", text=text, choices=choices)
+    assert refused.value.stretches == ("Test",)
+    row = closed.settles("1.2", text=text, choices=choices, otherwise=EDITORIAL)
+    numbers = {number for line in change_lines(closed.session, [row.id])[row.id] for number in line.comments}
+    assert numbers == {one.number for one in rivals}
+
+
+def test_a_choice_that_is_not_offered_is_no_choice(closed: World) -> None:
+    choices = {"0-4-00000000": {"choice": 7, "reason": ""}}
+    with pytest.raises(ChangeWithoutReason):
+        closed.settles("1.2", text=REWORDED, choices=choices)
