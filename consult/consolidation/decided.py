@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from consult.comments.models import Amendment, Comment
 from consult.comments.reads_lines import is_hidden, stands
 from consult.consolidation.due import Deferred, comes_up_at, deferred_to
-from consult.consolidation.models import Disposition, Settlement
+from consult.consolidation.models import Change, ChangeSource, Disposition, Settlement
 from consult.core.dispositions import carried_out
 from consult.core.terms import AmendmentKind, Outcome, SettlementKind
 from consult.drafts.reads import ClauseLine, tree
@@ -36,10 +36,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class NextTexts:
-    """The next text of each settled clause (None: it ends), and of the clauses inserted after each."""
+    """The next text of each settled clause (None: it ends), of the clauses inserted after each, and the comments by
+    id to which some change is owed."""
 
     settled: Mapping[int, str | None]
     inserted: Mapping[int, tuple[str, ...]]
+    cited: frozenset[int] = frozenset()
 
 
 def decided_comments(
@@ -135,7 +137,17 @@ def next_texts(session: Session, draft_id: int, settlements: Sequence[Settlement
         # What stands below goes too, unless it was moved away.
         if line.parent_id in ended and settled.setdefault(line.clause_id, None) is None:
             ended.add(line.clause_id)
-    return NextTexts(settled, {clause: tuple(found) for clause, found in inserted.items()})
+    return NextTexts(
+        settled,
+        {clause: tuple(found) for clause, found in inserted.items()},
+        _cited(session, [one.id for one in settlements]),
+    )
+
+
+def _cited(session: Session, settlement_ids: Sequence[int]) -> frozenset[int]:
+    query = select(ChangeSource.comment_id).join(Change, Change.id == ChangeSource.change_id)
+    found = session.scalars(query.where(Change.settlement_id.in_(settlement_ids)))
+    return frozenset(one for one in found if one is not None)
 
 
 def is_done(one: Decided, texts: NextTexts) -> bool | None:
@@ -151,5 +163,7 @@ def is_done(one: Decided, texts: NextTexts) -> bool | None:
     if one.amendment is AmendmentKind.INSERT_AFTER:
         found = texts.inserted.get(one.clause_id, ())
         return any(carried_out(one.outcome, "", one.proposed, text) for text in found)
+    if one.outcome is Outcome.ACCEPTED_IN_PART and one.comment_id in texts.cited:
+        return True  # which part was accepted, only the moderator knows
     proposed = "" if one.amendment is AmendmentKind.DELETE else one.proposed
     return carried_out(one.outcome, one.base, proposed, after)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.consolidation import acts_publishing
+from consult.consolidation.acts_settling import Reason
 from consult.consolidation.refusals import NotReady
 from consult.core.terms import AmendmentKind, Outcome, SettlementKind
 from consult.drafts.models import Draft
@@ -66,6 +67,13 @@ def test_accepted_in_part_without_any_part_is_a_warning(closed: World) -> None:
     closed.disposes(asked, Outcome.ACCEPTED_IN_PART)
     ready = closed.ready()
     assert (ready.problems, [one.number for one in ready.warnings]) == ((), [asked.number])
+
+
+def test_accepted_in_part_is_carried_out_where_some_change_rests_on_it(closed: World) -> None:
+    asked = closed.says("1.2", SHARING.replace("thirty days", "fifteen days after a serious incident"))
+    closed.disposes(asked, Outcome.ACCEPTED_IN_PART)
+    closed.settles("1.2", text=SHARING.replace("thirty", "twenty"), otherwise=Reason((asked.number,)))
+    assert closed.ready().warnings == ()
 
 
 def test_a_deletion_that_was_accepted_is_carried_out_with_the_section(closed: World) -> None:
