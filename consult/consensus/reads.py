@@ -20,7 +20,6 @@ from consult.drafts.reads import Consulted, DraftLine
 from consult.memory import Memory
 from consult.people.models import Organisation, Voice
 from consult.people.reads import Speaker, accredited_voices, speakers, voices_of
-from consult.record.reads import chain_head
 
 Heads = tuple[str, str]
 Tallies = Mapping[str, Tally]
@@ -91,9 +90,9 @@ class ClauseStand:
         return bool(self.parties)
 
 
-def heads(session: Session, consulted: Consulted) -> Heads:
-    """What names the state of all that is counted here. One query."""
-    return consulted.chain_head, chain_head(session, None)[1]
+def heads(consulted: Consulted) -> Heads:
+    """What names the state of all that is counted here. No query: the door has read both heads."""
+    return consulted.chain_head, consulted.platform_head
 
 
 def current(
@@ -108,7 +107,7 @@ def stand_on(
     session: Session, consulted: Consulted, draft: DraftLine, clause_id: int, open_objections: int | None = None
 ) -> ClauseStand:
     """Where the groups stand on one clause; `open_objections` as below."""
-    given = current(session, consulted, draft.id, heads(session, consulted), (clause_id,))
+    given = current(session, consulted, draft.id, heads(consulted), (clause_id,))
     return clause_stand(consulted, given, clause_id, open_objections)
 
 

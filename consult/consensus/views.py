@@ -45,7 +45,7 @@ def read(slug: str, ordinal: int, code: str | None = None) -> ResponseReturnValu
         query = request.query_string.decode("ascii", "ignore")
         return redirect(f"{address}{'?' if query else ''}{query}#{named.code}", 302)
     times = timetable(session(), consulted, clock.now())
-    state = heads(session(), consulted)
+    state = heads(consulted)
     return kept((state, _by_the_clock(times)), lambda: _page(consulted, line, code, times, state))
 
 
@@ -55,7 +55,7 @@ def stand(slug: str, ordinal: int) -> ResponseReturnValue:
     """Where the groups stand, clause by clause."""
     consulted = consultation(session(), actor(), slug, spoken())
     line = draft(consulted, ordinal)
-    state = heads(session(), consulted)
+    state = heads(consulted)
     return kept(state, lambda: _overview(consulted, line, state))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.core.actors import Actor
@@ -96,7 +97,7 @@ class _Parts:
 
 def consultation(session: Session, actor: Actor, slug: str, language: str) -> Consulted:
     """The one door: the consultation, or nothing there."""
-    found = session.execute(_with_heads().where(Consultation.slug == slug)).first()
+    found = session.execute(_named_with_heads(), {"slug": slug}).first()
     if found is None:
         raise NotThere
     row, *heads = found
@@ -162,6 +163,11 @@ def consultation_row(session: Session, consultation_id: int) -> Consultation:
 def draft_row(session: Session, draft_id: int) -> Draft:
     """The row, for acts."""
     return session.get_one(Draft, draft_id)
+
+
+@cache  # a statement costs more to build than to send, and every page of a consultation begins with this one
+def _named_with_heads() -> Select[Consultation, int, str, str]:
+    return _with_heads().where(Consultation.slug == bindparam("slug"))
 
 
 def _with_heads() -> Select[Consultation, int, str, str]:

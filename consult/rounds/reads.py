@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.core.rounds import may_be_settled, state_at
@@ -62,15 +63,20 @@ def timetable(session: Session, consulted: Consulted, at: datetime) -> Timetable
 def timetables(session: Session, consultation_ids: Sequence[int], at: datetime) -> dict[int, Timetable]:
     """The same of several consultations. One query."""
     found: dict[int, list[RoundLine]] = {one: [] for one in consultation_ids}
-    rows = session.execute(
-        select(Round, Draft.ordinal)
-        .join(Draft, Draft.id == Round.draft_id)
-        .where(Round.consultation_id.in_(list(consultation_ids)))
-        .order_by(Round.ordinal)
-    )
+    rows = session.execute(_rounds(), {"ids": list(consultation_ids)})
     for row, draft_ordinal in rows:
         found[row.consultation_id].append(_line(row, draft_ordinal, at))
     return {one: _timetable(tuple(lines)) for one, lines in found.items()}
+
+
+@cache
+def _rounds() -> Select[Round, int]:
+    return (
+        select(Round, Draft.ordinal)
+        .join(Draft, Draft.id == Round.draft_id)
+        .where(Round.consultation_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Round.ordinal)
+    )
 
 
 def closed_rounds(session: Session, consultation_id: int, at: datetime) -> tuple[RoundLine, ...]:

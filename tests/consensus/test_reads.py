@@ -98,7 +98,7 @@ def test_a_standing_objection_keeps_the_word_consensus_away_until_it_is_answered
     positions(session, opened, {G.GOVERNMENT: (4, 0, 0, 1)})
     consulted = seen(session, opened)
     clause_id = opened.clauses["3.2"].clause_id
-    given = current(session, consulted, opened.draft.id, heads(session, consulted), (clause_id,))
+    given = current(session, consulted, opened.draft.id, heads(consulted), (clause_id,))
     assert clause_stand(consulted, given, clause_id).status is Status.CONSENSUS_ONCE_ANSWERED
     assert clause_stand(consulted, given, clause_id, open_objections=0).status is Status.CONSENSUS
 
@@ -119,7 +119,7 @@ def test_the_newest_stance_of_a_voice_counts_and_a_withdrawn_one_does_not(sessio
     assert (found.all.support, found.all.object, found.all.count) == (1, 0, 1)
     comments.withdraw_comment(session, build.acting(session, head), second, NOON)
     consulted = seen(session, opened)
-    given = current(session, consulted, opened.draft.id, heads(session, consulted))
+    given = current(session, consulted, opened.draft.id, heads(consulted))
     assert not given.on(opened.clauses["3.2"].clause_id)
 
 
@@ -156,7 +156,7 @@ def test_the_overview_puts_the_most_contested_clause_first_and_counts_the_whole(
     positions(session, opened, {G.GOVERNMENT: (3, 0, 0, 0)}, clause="3.1")
     positions(session, opened, {G.GOVERNMENT: (1, 0, 0, 2)}, clause="3.2")
     consulted = seen(session, opened)
-    found = overview(session, consulted, consulted.drafts[0], heads(session, consulted), "en")
+    found = overview(session, consulted, consulted.drafts[0], heads(consulted), "en")
     assert [row.line.number for row in found.contested] == ["3.2", "3.1"]
     assert [row.line.number for row in found.rows] == ["3.1", "3.2", "3.3"]
     assert [cell.css for cell in found.contested[0].cells] == ["q4"]
