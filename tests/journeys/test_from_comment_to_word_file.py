@@ -54,9 +54,14 @@ def _a_comment_is_written_verified_and_submitted(
     page.click("section.clause.on a.push")
     page.check("input[name=stance][value=support_with_changes]")
     words = page.input_value("textarea[name=proposed]")
-    page.fill("textarea[name=proposed]", words.replace("tested before release", f"tested, {ASKED} before release"))
+    page.fill(
+        "textarea[name=proposed]", words.replace("tested before release", f"tested, {ASKED} before release")
+    )
     expect(page.locator("#redline ins")).to_contain_text(ASKED)
-    page.fill("textarea[name=reasons]", "Small developers cannot test everything alike. Proportion is what makes it possible.")
+    page.fill(
+        "textarea[name=reasons]",
+        "Small developers cannot test everything alike. Proportion is what makes it possible.",
+    )
     page.click("button[name=send]")
     for who, act in (("deputy", "Verify it"), ("head", "Submit as")):
         other = open_page()
@@ -92,7 +97,9 @@ def _all_others_are_noted(app: Flask, server_clock: Clock, but: int) -> None:
         for one in decided_comments(session, draft.id, [rounds[-1].id]):
             if one.number != but:
                 new = acts.NewDisposition(Outcome.NOTED, "Thank you; it is noted.")
-                acts.dispose_comments(session, moderator, row, round_row(session, rounds[-1].id), [one.number], new)
+                acts.dispose_comments(
+                    session, moderator, row, round_row(session, rounds[-1].id), [one.number], new
+                )
         commit(session)
 
 
@@ -107,7 +114,7 @@ def _it_is_accepted_and_settled(page: Page, number: int) -> None:
     card = page.locator(f"#a{number}")
     card.locator("select[name=outcome]").select_option("accepted")
     card.locator("textarea[name=answer]").fill("Accepted: proportion belongs into the first sentence.")
-    card.locator("form button[type=submit]").click()
+    card.get_by_role("button", name="Dispose").click()
     expect(page.locator(".well ins").last).to_contain_text(ASKED)
     page.select_option("#kind", "replace")
     page.locator("button", has_text="Save").first.click()
@@ -119,7 +126,8 @@ def _what_changed_cites_it(page: Page, number: int) -> None:
     section = page.locator("article.card", has_text=f"#{number}")
     expect(section.locator("ins")).to_contain_text(ASKED)
     section.locator("a", has_text=f"#{number}").click()
-    page.goto(f"{HERE}/rounds/2/responses")
+    page.goto(f"{HERE}/comments/{number}")
+    page.locator("a", has_text="What became of the comments").click()
     expect(page.locator(f"#r{number}")).to_contain_text("proportion belongs into the first sentence")
 
 
@@ -131,7 +139,9 @@ def _the_word_file_has_the_tracked_change(page: Page, work: Callable[[], None]) 
     work()
     with page.expect_download() as download:
         page.wait_for_timeout(1500)
-    document = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())).read("word/document.xml").decode()
+    document = (
+        zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())).read("word/document.xml").decode()
+    )
     inserted = [part.split("</w:ins>")[0] for part in document.split("<w:ins ")[1:]]
     assert any("proportion" in part for part in inserted)
     assert "w:author=" in document and "w:date=" in document
