@@ -33,9 +33,15 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("CONSULT_MODE", "development", "development, production or test; production refuses weak secrets"),
-    Setting("SECRET_KEY", DEVELOPMENT_SECRET, "signs the cookies; at least 32 random characters", is_secret=True),
-    Setting("DATABASE_URL", "sqlite:///instance/consult.sqlite", "where rows live: an SQLite or PostgreSQL URL"),
+    Setting(
+        "CONSULT_MODE", "development", "development, production or test; production refuses weak secrets"
+    ),
+    Setting(
+        "SECRET_KEY", DEVELOPMENT_SECRET, "signs the cookies; at least 32 random characters", is_secret=True
+    ),
+    Setting(
+        "DATABASE_URL", "sqlite:///instance/consult.sqlite", "where rows live: an SQLite or PostgreSQL URL"
+    ),
     Setting("PORT", "8000", "the port that `make run` serves on", int),
     Setting("SITE_NAME", "Consult", "the name on every page"),
     Setting("SOURCE_LINK", "", "where this program's source can be had (AGPL); empty: the page says to ask"),
@@ -45,10 +51,17 @@ SETTINGS = (
     Setting("TRUSTED_PROXIES", "0", "how many proxies before us set X-Forwarded-For and -Proto", int),
     Setting("SESSION_DAYS", "14", "after how many days a signed-in browser must sign in again", int),
     Setting("SIGN_IN_TRIES", "10", "how many wrong passwords one account takes in a quarter of an hour", int),
-    Setting("SIGN_IN_TRIES_ADDRESS", "100", "how many wrong passwords one address takes in a quarter of an hour", int),
+    Setting(
+        "SIGN_IN_TRIES_ADDRESS",
+        "100",
+        "how many wrong passwords one address takes in a quarter of an hour",
+        int,
+    ),
     Setting("ARGON2_TIME_COST", "3", "rounds of the password hash; 1 in tests only", int),
     Setting("ARGON2_MEMORY_KIB", "65536", "memory of the password hash in KiB; less in tests only", int),
-    Setting("DEMONSTRATION", "", "the demonstration accounts' password, shown at sign-in; empty: no demonstration"),
+    Setting(
+        "DEMONSTRATION", "", "the demonstration accounts' password, shown at sign-in; empty: no demonstration"
+    ),
     Setting("FONT_FOLDERS", "", "further folders of fonts for PDF, separated by ':'"),
     Setting("SOFT_FILE_LIMIT_MB", "25", "the largest file that an import takes, in MB", int),
 )
@@ -64,7 +77,9 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         except ValueError as error:
             raise WrongSetting(f"{setting.name} is {given!r}: {setting.meaning}.") from error
     if values["CONSULT_MODE"] not in {"development", "production", "test"}:
-        raise WrongSetting(f"CONSULT_MODE is {values['CONSULT_MODE']!r}: use development, production or test.")
+        raise WrongSetting(
+            f"CONSULT_MODE is {values['CONSULT_MODE']!r}: use development, production or test."
+        )
     if values["CONSULT_MODE"] == "production":
         _refuse_weak_secret(values["SECRET_KEY"])
     values["DATABASE_URL"] = absolute(values["DATABASE_URL"])
@@ -118,7 +133,13 @@ def flask_settings(values: Mapping[str, Any]) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": (values["SOFT_FILE_LIMIT_MB"] + 2) * 1024 * 1024,
         "MAX_FORM_PARTS": 1000,
         "PREFERRED_URL_SCHEME": "https" if is_production else "http",
-        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "image/svg+xml",
+        ],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,
         "COMPRESS_STREAMS": False,

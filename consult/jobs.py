@@ -106,7 +106,11 @@ def claim(session: Session) -> int | None:
     due = (Job.state == JobState.QUEUED) & (Job.run_after <= at)
     abandoned = (Job.state == JobState.RUNNING) & (Job.lease_until < at)
     job = session.scalar(
-        select(Job).where(due | abandoned).order_by(Job.run_after, Job.id).limit(1).with_for_update(skip_locked=True)
+        select(Job)
+        .where(due | abandoned)
+        .order_by(Job.run_after, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
     )
     if job is None:
         session.rollback()
@@ -133,7 +137,9 @@ def run_one(session: Session) -> bool:
         commit(session)
     except Refusal as no:
         session.rollback()
-        _failed(session, job_id, json.dumps({"refused": type(no).__name__, "facts": vars(no)}), is_refused=True)
+        _failed(
+            session, job_id, json.dumps({"refused": type(no).__name__, "facts": vars(no)}), is_refused=True
+        )
     except Exception as error:
         log.exception("job %s failed", job_id)
         session.rollback()

@@ -57,7 +57,14 @@ def _from_npm() -> None:
     SPARTICUZ.parent.mkdir(parents=True, exist_ok=True)
     npm = Path(spec.origin).parent / "lib/node_modules/npm/bin/npm-cli.js"
     environment = {**os.environ, "HOME": str(folder), "PATH": f"{binaries}:{os.environ['PATH']}"}
-    install = [str(binaries / "node"), str(npm), "install", "--ignore-scripts", "--silent", "@sparticuz/chromium"]
+    install = [
+        str(binaries / "node"),
+        str(npm),
+        "install",
+        "--ignore-scripts",
+        "--silent",
+        "@sparticuz/chromium",
+    ]
     subprocess.run(install, check=False, cwd=folder, env=environment)
     unpack = (
         "const c = (await import('@sparticuz/chromium')).default;"
@@ -78,4 +85,6 @@ if __name__ == "__main__":
     if "--prepare" in sys.argv:
         prepare()
     elif executable() is None:
-        print("NO BROWSER could be had on this machine: the journeys were skipped. Install chromium and run again.")
+        print(
+            "NO BROWSER could be had on this machine: the journeys were skipped. Install chromium and run again."
+        )

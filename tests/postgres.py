@@ -31,8 +31,16 @@ class Server:
         self.copied: Path | None = None
         self.binaries = self._readable(_wheel())
         self._own(self.folder)
-        self._run("initdb", "-D", str(self.folder / "rows"), "-U", "consult", "-A", "trust", "-E", "UTF8", *LOCALE)
-        command = [str(self.binaries / "bin/postgres"), "-D", str(self.folder / "rows"), "-k", str(self.folder)]
+        self._run(
+            "initdb", "-D", str(self.folder / "rows"), "-U", "consult", "-A", "trust", "-E", "UTF8", *LOCALE
+        )
+        command = [
+            str(self.binaries / "bin/postgres"),
+            "-D",
+            str(self.folder / "rows"),
+            "-k",
+            str(self.folder),
+        ]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, *FAST],

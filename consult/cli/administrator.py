@@ -30,7 +30,9 @@ def administrator(email: str) -> None:
         password = secrets.token_urlsafe(15)
         config = current_app.config
         kept = hashed(password, config["ARGON2_TIME_COST"], config["ARGON2_MEMORY_KIB"])
-        person = add_person(session(), SYSTEM, NewPerson(address, address.partition("@")[0], "en", "UTC", kept))
+        person = add_person(
+            session(), SYSTEM, NewPerson(address, address.partition("@")[0], "en", "UTC", kept)
+        )
     give_role(session(), SYSTEM, person, RoleKind.ADMINISTRATOR)
     commit(session())
     click.echo(f"{address} is an administrator.")

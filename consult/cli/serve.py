@@ -62,7 +62,7 @@ def _serve(port: int) -> None:
     web = [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(config["WEB_WORKERS"]), "--threads", str(config["WEB_THREADS"])),
-        *("--worker-class", "gthread", "--log-level", "warning", "--preload"),
+        *("--worker-class", "gthread", "--log-level", "warning", "--preload", "--no-control-socket"),
     ]
     jobs = [sys.executable, "-m", "flask", "--app", "wsgi", "consult", "worker"]
     running = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in (web, jobs)]
@@ -74,7 +74,9 @@ def _announce(port: int) -> None:
     click.echo(f"\nConsult serves a demonstration on http://127.0.0.1:{port}\n")
     click.echo(f"Accounts, all with the password: {PASSWORD}")
     for account in accounts():
-        click.echo(f"  {account.email:<40} {account.kind.value}{', ' + account.place if account.place else ''}")
+        click.echo(
+            f"  {account.email:<40} {account.kind.value}{', ' + account.place if account.place else ''}"
+        )
     click.echo("\nCtrl-C stops it; what people did is kept. `make clean` forgets it.")
 
 

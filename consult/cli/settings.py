@@ -13,7 +13,9 @@ def settings() -> None:
     """List every setting, its default and what it stands at; secrets are not shown."""
     for setting in SETTINGS:
         value = "(hidden)" if setting.is_secret else _shown(str(current_app.config[setting.name]))
-        default = "(a fixed one, refused in production)" if setting.is_secret else setting.default or "(empty)"
+        default = (
+            "(a fixed one, refused in production)" if setting.is_secret else setting.default or "(empty)"
+        )
         click.echo(f"{setting.name}\n    {setting.meaning}\n    default: {default}\n    now: {value}")
 
 

@@ -15,7 +15,9 @@ def verify() -> None:
     names = slugs(session())
     wrong = list(misfits(session()))
     for misfit in wrong:
-        where = names.get(misfit.consultation_id, "the platform") if misfit.consultation_id else "the platform"
+        where = (
+            names.get(misfit.consultation_id, "the platform") if misfit.consultation_id else "the platform"
+        )
         click.echo(f"The record of {where} does not fit at entry {misfit.position}: {misfit.why}.", err=True)
     if wrong:
         raise click.exceptions.Exit(1)

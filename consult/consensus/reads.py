@@ -96,7 +96,11 @@ def heads(consulted: Consulted) -> Heads:
 
 
 def current(
-    session: Session, consulted: Consulted, draft_id: int, state: Heads, clause_ids: tuple[int, ...] | None = None
+    session: Session,
+    consulted: Consulted,
+    draft_id: int,
+    state: Heads,
+    clause_ids: tuple[int, ...] | None = None,
 ) -> Stances:
     """The current stances on these clauses of a draft, or on all. No query warm; cold one, and one for the groups."""
     key = (draft_id, state, clause_ids)
@@ -104,7 +108,11 @@ def current(
 
 
 def stand_on(
-    session: Session, consulted: Consulted, draft: DraftLine, clause_id: int, open_objections: int | None = None
+    session: Session,
+    consulted: Consulted,
+    draft: DraftLine,
+    clause_id: int,
+    open_objections: int | None = None,
 ) -> ClauseStand:
     """Where the groups stand on one clause; `open_objections` as below."""
     given = current(session, consulted, draft.id, heads(consulted), (clause_id,))
@@ -121,14 +129,14 @@ def clause_stand(
     found = stand(tallies, required, standing if open_objections is None else open_objections)
     groups = [_line(one, is_required=True) for one in found.groups]
     groups += [_line(one, is_required=False) for one in found.beside]
-    parties = tuple(
-        PartyLine(one, given.of_parties.get((clause_id, one.voice_id))) for one in given.parties
-    )
+    parties = tuple(PartyLine(one, given.of_parties.get((clause_id, one.voice_id))) for one in given.parties)
     enough = [one for one in found.groups if one.is_enough]
     beside = given.beside.get(clause_id, {})
     return ClauseStand(
         groups=tuple(groups),
-        beside_groups=tuple(_line(group_stand(name, tally), is_required=False) for name, tally in beside.items()),
+        beside_groups=tuple(
+            _line(group_stand(name, tally), is_required=False) for name, tally in beside.items()
+        ),
         parties=parties,
         all=bar(sum(tallies.values(), Tally())),
         beside=bar(sum(beside.values(), Tally())),
@@ -207,5 +215,6 @@ def _parties(session: Session, consulted: Consulted) -> tuple[Speaker, ...]:
 def _tallied(side: Mapping[int, Mapping[str, list[Stance]]]) -> dict[int, Tallies]:
     order = [*StakeholderGroup, INDIVIDUAL]
     return {
-        clause: {group: Tally.of(found[group]) for group in order if group in found} for clause, found in side.items()
+        clause: {group: Tally.of(found[group]) for group in order if group in found}
+        for clause, found in side.items()
     }

@@ -77,7 +77,9 @@ def overview(
     part_count = max(1, -(-len(stood.stands) // MOST_ON_A_PAGE))
     part = min(max(part, 1), part_count)
     page = stood.stands[(part - 1) * MOST_ON_A_PAGE : part * MOST_ON_A_PAGE]
-    contested = sorted((one for one in stood.stands if _heat(one[1]) is not None), key=lambda one: _heat(one[1]) or 0)
+    contested = sorted(
+        (one for one in stood.stands if _heat(one[1]) is not None), key=lambda one: _heat(one[1]) or 0
+    )
     lines = {line.clause_id: line for line, _ in (*page, *contested[:MOST_CONTESTED])}
     said = texts_in(session, [one.heading_text_id or one.text_id for one in lines.values()], language)
     sources = originals(session, [one.text_id for one in lines.values()])

@@ -114,7 +114,9 @@ def reader(session: Session, consulted: Consulted, draft: DraftLine, state: Head
     """The page on which a clause or section stands; the first page where none is named. One query warm."""
     lines = tree(session, draft.id)
     named = clause_named(lines, wanted.name) if wanted.name else None
-    is_lasting = draft.published_at is not None  # an unpublished draft can be imported anew without a public act
+    is_lasting = (
+        draft.published_at is not None
+    )  # an unpublished draft can be imported anew without a public act
     places = PLACES.of((draft.id, draft.sha256), lambda: _places(lines)) if is_lasting else _places(lines)
     parts = places[named.clause_id if named else lines[0].clause_id]
     place = parts[min(max(wanted.part, 1), len(parts)) - 1]
@@ -193,7 +195,8 @@ def _page(
         bracket_count=brackets,
         tongues=_tongues(session, consulted, [one.source_text_id for one in words]),
         state=_least(states),
-        is_source_shown=wanted.language != consulted.source_language and any(not one.is_translation for one in words),
+        is_source_shown=wanted.language != consulted.source_language
+        and any(not one.is_translation for one in words),
     )
 
 
@@ -232,7 +235,10 @@ def _anchors(shown: tuple[ClauseLine, ...]) -> dict[int, str]:
 
 
 def _contents(
-    lines: tuple[ClauseLine, ...], pages: tuple[ClauseLine, ...], counts: dict[int, int], said: dict[int, Said]
+    lines: tuple[ClauseLine, ...],
+    pages: tuple[ClauseLine, ...],
+    counts: dict[int, int],
+    said: dict[int, Said],
 ) -> tuple[Entry, ...]:
     by_section: dict[int, int] = {}
     for line in lines[1:]:  # the comments on the whole draft are named apart

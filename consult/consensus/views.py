@@ -24,7 +24,9 @@ from consult.web.kept_pages import kept
 from consult.web.locale import preferred, spoken
 from consult.web.paging import asked_number
 
-bp = Blueprint("consensus", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>")
+bp = Blueprint(
+    "consensus", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>"
+)
 blueprints = (bp,)
 
 CODE = re.compile(r"c[0-9]+|whole")
@@ -60,8 +62,15 @@ def stand(slug: str, ordinal: int) -> ResponseReturnValue:
 
 
 def _overview(consulted: Consulted, line: DraftLine, state: Heads) -> str:
-    found = overview(session(), consulted, line, state, _read_language(consulted), asked_number("part", 1) or 1)
-    page = {"consulted": consulted, "overview": found, "statuses": STATUS_LABELS, "read": _offered(consulted, "read")}
+    found = overview(
+        session(), consulted, line, state, _read_language(consulted), asked_number("part", 1) or 1
+    )
+    page = {
+        "consulted": consulted,
+        "overview": found,
+        "statuses": STATUS_LABELS,
+        "read": _offered(consulted, "read"),
+    }
     return render_template("consensus/stand.html", page=page)
 
 
@@ -83,7 +92,8 @@ def _page(consulted: Consulted, line: DraftLine, code: str | None, times: Timeta
         "asked": {"read": _offered(consulted, "read"), "beside": beside},
         "statuses": STATUS_LABELS,
     }
-    key = (spoken(), request.full_path, state, _by_the_clock(times), consulted.may_moderate, actor().time_zone)
+    reader_is = (spoken(), actor().time_zone, consulted.may_moderate)
+    key = (reader_is, request.full_path, state, _by_the_clock(times))
     kept_text = TEXTS.of(key, lambda: _text(page, consulted, line, found)) if line.published_at else None
     page["text"] = kept_text or _text(page, consulted, line, found)
     return render_template("consensus/reader.html", page=page)

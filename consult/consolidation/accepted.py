@@ -36,7 +36,10 @@ def accepted(
     rows = session.execute(
         select(Comment.number, proposed.body)
         .join(Amendment, Amendment.comment_id == Comment.id)
-        .join(ClauseText, (ClauseText.clause_id == Comment.clause_id) & (ClauseText.text_id == Amendment.base_text_id))
+        .join(
+            ClauseText,
+            (ClauseText.clause_id == Comment.clause_id) & (ClauseText.text_id == Amendment.base_text_id),
+        )
         .join(Disposition, Disposition.comment_id == Comment.id)
         .outerjoin(proposed, proposed.id == Amendment.proposed_text_id)
         .where(
@@ -82,7 +85,9 @@ def attributed(
 def offered(collisions: Sequence[Collision], choices: Mapping[str, Choice]) -> dict[str, Choice]:
     """Those of the choices that these collisions still offer."""
     counts = {one.key: len(one.options) for one in collisions}
-    return {key: one for key, one in choices.items() if key in counts and (one == "brackets" or one < counts[key])}
+    return {
+        key: one for key, one in choices.items() if key in counts and (one == "brackets" or one < counts[key])
+    }
 
 
 def _chosen(change: Change, final: str, merged: Merged) -> Change:
@@ -103,7 +108,9 @@ def _kept(change: Change, promised: Sequence[tuple[int, int, int]]) -> tuple[int
     if change.new_start == change.new_end:
         return ()
     return tuple(
-        sorted({number for number, start, end in promised if start < change.new_end and change.new_start < end})
+        sorted(
+            {number for number, start, end in promised if start < change.new_end and change.new_start < end}
+        )
     )
 
 

@@ -80,9 +80,14 @@ def dispose_comment(
 ) -> Disposition:
     """Decides what became of a comment. `seen` is the standing disposition's id that the moderator saw (None:
     none stood; 0: not asked)."""
-    if not may_consolidate(actor, comment.consultation_id) or round_.consultation_id != comment.consultation_id:
+    if (
+        not may_consolidate(actor, comment.consultation_id)
+        or round_.consultation_id != comment.consultation_id
+    ):
         raise NotThere
-    session.execute(select(Consultation.id).where(Consultation.id == comment.consultation_id).with_for_update())
+    session.execute(
+        select(Consultation.id).where(Consultation.id == comment.consultation_id).with_for_update()
+    )
     if round_ not in due_rounds(session, round_.draft_id, [comment.id])[comment.id]:
         raise NotThere
     if not may_be_settled(round_.closes_at, clock.now()):
@@ -161,7 +166,10 @@ def _complete(session: Session, comment: Comment, round_: Round, new: NewDisposi
         raise WordsMissing
     if asks.needs_round and new.deferred_to is not None:
         later = session.get(Round, new.deferred_to)
-        if later is None or (later.consultation_id, later.ordinal > round_.ordinal) != (round_.consultation_id, True):
+        if later is None or (later.consultation_id, later.ordinal > round_.ordinal) != (
+            round_.consultation_id,
+            True,
+        ):
             raise DeferredToNoRound
     if not asks.needs_other:
         return None

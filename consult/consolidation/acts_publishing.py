@@ -41,7 +41,9 @@ def publish_draft(session: Session, actor: Actor, consultation: Consultation, or
     write_brackets(session, last, draft, settlements)
     publish(session, actor, draft)
     carry_positions(session, actor, last.id, draft.id)
-    for round_ in session.scalars(select(Round).where(Round.draft_id == last.id).order_by(Round.ordinal)).all():
+    for round_ in session.scalars(
+        select(Round).where(Round.draft_id == last.id).order_by(Round.ordinal)
+    ).all():
         publish_dispositions(session, actor, round_)
     return draft
 

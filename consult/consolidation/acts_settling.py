@@ -71,7 +71,9 @@ def insert_clause(
     """A new clause after another: it has its identity and its own place at the desk from now on."""
     consultation = _desk(session, actor, draft)
     clause = new_clause(session, consultation)
-    placed = NewSettlement(SettlementKind.INSERT, new.text, new.heading, after_clause_id, otherwise=new.otherwise)
+    placed = NewSettlement(
+        SettlementKind.INSERT, new.text, new.heading, after_clause_id, otherwise=new.otherwise
+    )
     refuse_misplaced(session, draft, clause.id, placed)
     texts = texts_of(placed, "")
     reasons = reasons_of(session, draft, clause.id, Words(None), texts[0], placed)
@@ -89,7 +91,9 @@ def _desk(session: Session, actor: Actor, draft: Draft) -> Consultation:
     consultation = session.scalars(
         select(Consultation).where(Consultation.id == draft.consultation_id).with_for_update()
     ).one()
-    if session.scalar(select(Draft.id).where(Draft.consultation_id == consultation.id, Draft.ordinal > draft.ordinal)):
+    if session.scalar(
+        select(Draft.id).where(Draft.consultation_id == consultation.id, Draft.ordinal > draft.ordinal)
+    ):
         raise NotThere  # what was published stays
     rounds = session.scalars(select(Round).where(Round.draft_id == draft.id)).all()
     if not rounds or not all(may_be_settled(one.closes_at, clock.now()) for one in rounds):
@@ -153,7 +157,9 @@ def _write_words(
         settlement.heading_text_id = written(heading.strip())
     ids = [*made[: len(texts) - 1]]
     ids += [new_clause(session, consultation).id for _ in texts[1 + len(ids) :]]
-    settlement.parts = [[clause_id, written(body)] for clause_id, body in zip(ids, texts[1:], strict=True)] or None
+    settlement.parts = [
+        [clause_id, written(body)] for clause_id, body in zip(ids, texts[1:], strict=True)
+    ] or None
     session.add(settlement)
     session.flush()
 
@@ -174,7 +180,9 @@ def _write_changes(
         row = Change(settlement_id=settlement.id, **dict(zip(ENDS, ends, strict=True)))
         session.add(row)
         session.flush()
-        session.add_all([ChangeSource(change_id=row.id, comment_id=ids[number]) for number in reason.comments])
+        session.add_all(
+            [ChangeSource(change_id=row.id, comment_id=ids[number]) for number in reason.comments]
+        )
         if reason.is_editorial:
             session.add(ChangeSource(change_id=row.id, editorial_by_id=actor.person_id))
     session.flush()

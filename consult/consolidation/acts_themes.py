@@ -28,7 +28,9 @@ def group_comments(
     if not may_consolidate(actor, draft.consultation_id):
         raise NotThere
     session.execute(select(Consultation.id).where(Consultation.id == draft.consultation_id).with_for_update())
-    query = select(Comment).where(Comment.consultation_id == draft.consultation_id, Comment.number.in_(numbers))
+    query = select(Comment).where(
+        Comment.consultation_id == draft.consultation_id, Comment.number.in_(numbers)
+    )
     comments = session.scalars(query.order_by(Comment.number)).all()
     if not comments:
         raise NotThere
@@ -37,12 +39,18 @@ def group_comments(
         raise ThemeNameTooLong(LONGEST)
     ids = [one.id for one in comments]
     ours = select(Theme.id).where(Theme.draft_id == draft.id, Theme.clause_id == clause_id)
-    session.execute(delete(ThemeComment).where(ThemeComment.comment_id.in_(ids), ThemeComment.theme_id.in_(ours)))
+    session.execute(
+        delete(ThemeComment).where(ThemeComment.comment_id.in_(ids), ThemeComment.theme_id.in_(ours))
+    )
     theme = _theme(session, draft.id, clause_id, words) if words else None
     if theme is not None:
         due = due_rounds(session, draft.id, ids)
         session.add_all(
-            [ThemeComment(theme_id=theme.id, comment_id=one, round_id=due[one][-1].id) for one in ids if due[one]]
+            [
+                ThemeComment(theme_id=theme.id, comment_id=one, round_id=due[one][-1].id)
+                for one in ids
+                if due[one]
+            ]
         )
         session.flush()
     empty = ours.where(Theme.id.not_in(select(ThemeComment.theme_id)))

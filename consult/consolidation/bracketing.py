@@ -62,9 +62,12 @@ def _write(
     for ordinal, span in enumerate(spans, start=1):
         wordings = {option.strip() for option in span.options}
         asked, reason = next(
-            ((one, why) for one, why in kept if wordings & {option.text.strip() for option in one.options}), (None, "")
+            ((one, why) for one, why in kept if wordings & {option.text.strip() for option in one.options}),
+            (None, ""),
         )
-        bracket = Bracket(clause_text_id=clause_text_id, ordinal=ordinal, reason=reason, is_attributed=asked is not None)
+        bracket = Bracket(
+            clause_text_id=clause_text_id, ordinal=ordinal, reason=reason, is_attributed=asked is not None
+        )
         session.add(bracket)
         session.flush()
         _write_options(session, consultation_id, bracket.id, span, asked)
@@ -86,7 +89,9 @@ def _write_options(
 
 
 def _copy(session: Session, from_id: int, to_id: int) -> None:
-    for was in session.scalars(select(Bracket).where(Bracket.clause_text_id == from_id).order_by(Bracket.ordinal)).all():
+    for was in session.scalars(
+        select(Bracket).where(Bracket.clause_text_id == from_id).order_by(Bracket.ordinal)
+    ).all():
         bracket = Bracket(
             clause_text_id=to_id, ordinal=was.ordinal, reason=was.reason, is_attributed=was.is_attributed
         )
@@ -94,5 +99,7 @@ def _copy(session: Session, from_id: int, to_id: int) -> None:
         session.flush()
         for one in session.scalars(select(BracketOption).where(BracketOption.bracket_id == was.id)).all():
             session.add(
-                BracketOption(bracket_id=bracket.id, ordinal=one.ordinal, words=one.words, comment_id=one.comment_id)
+                BracketOption(
+                    bracket_id=bracket.id, ordinal=one.ordinal, words=one.words, comment_id=one.comment_id
+                )
             )

@@ -52,7 +52,11 @@ def decided_comments(
     put_off = deferred_to(session, round_ids)
     lines = {line.clause_id: line for line in tree(session, draft_id)}
     places = comes_up_at(session, draft_id, [one for one in put_off if one.clause_id not in lines])
-    ids = [one.comment_id for one in put_off if clause_id in (None, places.get(one.comment_id, (one.clause_id,))[0])]
+    ids = [
+        one.comment_id
+        for one in put_off
+        if clause_id in (None, places.get(one.comment_id, (one.clause_id,))[0])
+    ]
     here = and_(Comment.round_id.in_(round_ids), Comment.clause_id == clause_id if clause_id else true())
     base, proposed = aliased(Text), aliased(Text)
     rows = session.execute(
@@ -83,7 +87,9 @@ def _due(comment: Comment, round_ids: Collection[int], put_off: Sequence[Deferre
     return own + [one.round_id for one in put_off if one.comment_id == comment.id]
 
 
-def _answers(session: Session, round_ids: Collection[int]) -> dict[tuple[int, int], tuple[Outcome, str | None]]:
+def _answers(
+    session: Session, round_ids: Collection[int]
+) -> dict[tuple[int, int], tuple[Outcome, str | None]]:
     later = select(Disposition.replaces_id).where(Disposition.replaces_id.is_not(None))
     rows = session.execute(
         select(Disposition.comment_id, Disposition.round_id, Disposition.outcome, Text.body)

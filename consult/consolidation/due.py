@@ -72,8 +72,12 @@ def comes_up_at(session: Session, draft_id: int, deferred: Sequence[Deferred]) -
     lines = tree(session, draft_id)
     here = {line.clause_id for line in lines}
     below: dict[int, set[int]] = {}
-    ours = select(Clause.id).where(Clause.consultation_id == select(Draft.consultation_id).where(Draft.id == draft_id).scalar_subquery())
-    for old, new in session.execute(select(Descent.from_clause_id, Descent.to_clause_id).where(Descent.from_clause_id.in_(ours))):
+    ours = select(Clause.id).where(
+        Clause.consultation_id == select(Draft.consultation_id).where(Draft.id == draft_id).scalar_subquery()
+    )
+    for old, new in session.execute(
+        select(Descent.from_clause_id, Descent.to_clause_id).where(Descent.from_clause_id.in_(ours))
+    ):
         below.setdefault(old, set()).add(new)
     found = {}
     for one in deferred:

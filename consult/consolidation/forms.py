@@ -100,7 +100,9 @@ class SettlementForm(ConsultForm):
             heading=self.heading.data or "",
             after_clause_id=clause_ids.get(self.place.data or "") if kind is SettlementKind.MOVE else None,
             joined_clause_id=joined if kind is SettlementKind.JOIN else None,
-            choices={key: {"choice": choice, "reason": whys().get(key, "")} for key, choice in chosen().items()},
+            choices={
+                key: {"choice": choice, "reason": whys().get(key, "")} for key, choice in chosen().items()
+            },
             reasons=given_reasons(),
             otherwise=otherwise(),
         )
@@ -130,7 +132,9 @@ def given_reasons() -> dict[Key, Reason]:
         parts = name.removeprefix("cite-").split("-")
         if name.startswith("cite-") and len(parts) == 4 and all(part.isdigit() for part in parts):
             key = (int(parts[0]), int(parts[1]), int(parts[2]), int(parts[3]))
-            found[key] = Reason(numbers_in(value), bool(request.form.get("editorial-" + name.removeprefix("cite-"))))
+            found[key] = Reason(
+                numbers_in(value), bool(request.form.get("editorial-" + name.removeprefix("cite-")))
+            )
     return found
 
 

@@ -115,7 +115,11 @@ def _inserted(places: list[_Place], one: Settled) -> list[_Place]:
         number = None if _first_number(places, after.clause_id) else ""
     else:
         parent, stop = after.parent, _end(places, at)
-    kind = ClauseKind.CLAUSE if after.kind in (ClauseKind.SECTION, ClauseKind.NOTE, ClauseKind.TABLE) else after.kind
+    kind = (
+        ClauseKind.CLAUSE
+        if after.kind in (ClauseKind.SECTION, ClauseKind.NOTE, ClauseKind.TABLE)
+        else after.kind
+    )
     new = _Place(one.clause_id, parent, kind, number, one.heading_text_id, one.text_id)
     return [*places[:stop], new, *places[stop:]]
 
@@ -230,6 +234,8 @@ def same_words(
     `hashes` are the settled texts' by id, `earlier` the clause's text ids by clause and hash.
     """
     return [
-        replace(one, text_id=earlier.get((one.clause_id, hashes[one.text_id]), one.text_id)) if one.text_id else one
+        replace(one, text_id=earlier.get((one.clause_id, hashes[one.text_id]), one.text_id))
+        if one.text_id
+        else one
         for one in settled
     ]

@@ -81,7 +81,9 @@ def desk_comments(
     """Every comment made on the clause in these rounds, and those put off to them that come up here."""
     here = Comment.round_id.in_(set(round_ids)) & (Comment.clause_id == clause_id)
     ids = {one.comment_id for one in due}
-    rows = session.execute(comment_rows().where(or_(here, Comment.id.in_(ids))).order_by(Comment.number)).all()
+    rows = session.execute(
+        comment_rows().where(or_(here, Comment.id.in_(ids))).order_by(Comment.number)
+    ).all()
     return lines(session, rows, language, sees_hidden=True)
 
 
@@ -152,7 +154,13 @@ def parts(
     return tuple(found)
 
 
-WORST_FIRST = (Stance.OBJECT, Stance.SUPPORT_WITH_CHANGES, Stance.CAN_LIVE_WITH, Stance.SUPPORT, Stance.ABSTAIN)
+WORST_FIRST = (
+    Stance.OBJECT,
+    Stance.SUPPORT_WITH_CHANGES,
+    Stance.CAN_LIVE_WITH,
+    Stance.SUPPORT,
+    Stance.ABSTAIN,
+)
 
 
 def _part(
@@ -189,7 +197,9 @@ def _asked(
         on_source = amendment is not None and line is not None and amendment.base.text_id == line.text_id
         own = {one.number: decided[one.number] for one in group if one.number in decided}
         found.append(Asked(tuple(group), own, on_source))
-    return tuple(sorted(found, key=lambda one: (one.first.amendment is None, -len(one.comments), one.first.number)))
+    return tuple(
+        sorted(found, key=lambda one: (one.first.amendment is None, -len(one.comments), one.first.number))
+    )
 
 
 def open_objections(

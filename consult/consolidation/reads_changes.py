@@ -81,7 +81,13 @@ def changes(
     """What changed from one draft to another. A dozen queries, however long the drafts are."""
     pairs = compared(tree(session, older.id), tree(session, newer.id))
     shown = [one for one in pairs if one.kind not in (ChangeKind.KEPT, ChangeKind.RENUMBERED)]
-    ids = [id_ for one in shown for line in (one.old, one.new) if line for id_ in (line.text_id, line.heading_text_id)]
+    ids = [
+        id_
+        for one in shown
+        for line in (one.old, one.new)
+        if line
+        for id_ in (line.text_id, line.heading_text_id)
+    ]
     said, original = texts_in(session, ids, language), texts_in(session, ids, consulted.source_language)
     whys = _whys(session, consulted, older, newer)
     origins = _origins(session, consulted, older, newer)
@@ -132,7 +138,9 @@ def _changed(
     )
 
 
-def _both(pair: Compared, said: Mapping[int, Said], original: Mapping[int, Said]) -> tuple[Said | None, Said | None]:
+def _both(
+    pair: Compared, said: Mapping[int, Said], original: Mapping[int, Said]
+) -> tuple[Said | None, Said | None]:
     """The words before and now, both in the reader's language or both in the source's, so that they compare."""
     old = said[pair.old.text_id] if pair.old else None
     new = said[pair.new.text_id] if pair.new else None
@@ -182,7 +190,9 @@ def _origins(
 ) -> dict[int, tuple[Origin, ...]]:
     """Which clauses of the drafts on the way each clause was split from or joined out of."""
     steps = [one for one in consulted.drafts if older.ordinal < one.ordinal <= newer.ordinal]
-    labels = {line.clause_id: line.label for step in (*reversed(steps), older) for line in tree(session, step.id)}
+    labels = {
+        line.clause_id: line.label for step in (*reversed(steps), older) for line in tree(session, step.id)
+    }
     rows = session.execute(
         select(Descent.to_clause_id, Descent.from_clause_id, Descent.kind)
         .join(Draft, Draft.id == Descent.draft_id)
@@ -193,4 +203,3 @@ def _origins(
     for to, from_, kind in rows:
         found[to] = (*found.get(to, ()), Origin(labels.get(from_, ""), kind))
     return found
-

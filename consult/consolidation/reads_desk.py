@@ -105,7 +105,9 @@ def desk(
         heading=said.get(line.heading_text_id or 0) if line else None,
         draft=draft,
         rounds=rounds,
-        open_round=next((one for one in rounds if one.state is not RoundState.CLOSED or one.is_settling), None),
+        open_round=next(
+            (one for one in rounds if one.state is not RoundState.CLOSED or one.is_settling), None
+        ),
         later_rounds=tuple(one for one in times.rounds if rounds and one.ordinal > rounds[-1].ordinal),
         base=base,
         by=by,
@@ -152,7 +154,9 @@ def _next_sibling(lines: Sequence[ClauseLine], line: ClauseLine | None) -> Claus
 
 def _inserted(session: Session, settlements: Sequence[Settlement], clause_id: int) -> tuple[Inserted, ...]:
     """The clauses that were settled to stand after this one."""
-    rows = [one for one in settlements if one.kind is SettlementKind.INSERT and one.after_clause_id == clause_id]
+    rows = [
+        one for one in settlements if one.kind is SettlementKind.INSERT and one.after_clause_id == clause_id
+    ]
     if not rows:
         return ()
     query = select(Clause.id, Clause.code).where(Clause.id.in_([one.clause_id for one in rows]))

@@ -76,7 +76,12 @@ class NextText:
 
 
 def next_text(
-    session: Session, draft_id: int, clause_id: int, base: str | None, settled: Settlement | None, typed: Typed
+    session: Session,
+    draft_id: int,
+    clause_id: int,
+    base: str | None,
+    settled: Settlement | None,
+    typed: Typed,
 ) -> NextText:
     """The next text: as it was typed; else merged with the choices just made; else as settled; else merged."""
     asked = accepted(session, draft_id, clause_id, MERGED) if base is not None else []
@@ -98,7 +103,9 @@ def next_text(
         collisions=_collisions(collisions, choices, settled, typed),
         redline=sourced(base or "", text, changes) if base is not None else Sourced((), ()),
         open=tuple(
-            _open(base or "", text, change) for change, by in zip(changes, asking, strict=True) if not by.comments
+            _open(base or "", text, change)
+            for change, by in zip(changes, asking, strict=True)
+            if not by.comments
         ),
         whole=typed.otherwise or _whole(lines, base),
     )
@@ -143,7 +150,9 @@ def _reasoned(change: Change, lines: Sequence[ChangeLine], typed: Typed) -> Chan
     given = typed.reasons.get(key)
     if given is not None:
         return ChangeLine(*key, given.comments, given.is_editorial and not given.comments)
-    saved = next((one for one in lines if (one.old_start, one.old_end, one.new_start, one.new_end) == key), None)
+    saved = next(
+        (one for one in lines if (one.old_start, one.old_end, one.new_start, one.new_end) == key), None
+    )
     return saved or ChangeLine(*key, (), False)
 
 

@@ -63,7 +63,9 @@ def ready(session: Session, consultation_id: int, draft_id: int) -> Ready:
         *(_problem(ProblemKind.NOT_CARRIED_OUT, one) for one in undone if one.outcome in BINDING),
         *_in_vain(session, tree(session, draft_id), settlements),
     ]
-    warnings = [_problem(ProblemKind.PERHAPS_NOT_CARRIED_OUT, one) for one in undone if one.outcome not in BINDING]
+    warnings = [
+        _problem(ProblemKind.PERHAPS_NOT_CARRIED_OUT, one) for one in undone if one.outcome not in BINDING
+    ]
     disposed = sum(one.outcome is not None for one in decided)
     return Ready(tuple(problems), tuple(warnings), len(decided), disposed, len(settlements))
 
@@ -83,7 +85,9 @@ def _of_rounds(rounds: Sequence[RoundLine]) -> list[Problem]:
     return [] if is_over else [Problem(ProblemKind.ROUND_OPEN)]
 
 
-def _in_vain(session: Session, lines: Sequence[ClauseLine], settlements: Sequence[Settlement]) -> list[Problem]:
+def _in_vain(
+    session: Session, lines: Sequence[ClauseLine], settlements: Sequence[Settlement]
+) -> list[Problem]:
     """Words that were settled inside what another settlement deletes: nobody would ever read them."""
     deleted = {one.clause_id for one in settlements if one.kind is SettlementKind.DELETE}
     moved = {one.clause_id for one in settlements if one.kind is SettlementKind.MOVE}
@@ -100,5 +104,7 @@ def _in_vain(session: Session, lines: Sequence[ClauseLine], settlements: Sequenc
         if one.after_clause_id in inside
         or (one.clause_id in inside - deleted and one.kind is not SettlementKind.KEEP)
     ]
-    codes = session.scalars(select(Clause.code).where(Clause.id.in_(lost)).order_by(Clause.id)) if lost else ()
+    codes = (
+        session.scalars(select(Clause.code).where(Clause.id.in_(lost)).order_by(Clause.id)) if lost else ()
+    )
     return [Problem(ProblemKind.SETTLED_IN_VAIN, code) for code in codes]

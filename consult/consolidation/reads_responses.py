@@ -77,7 +77,9 @@ def responses(
     session: Session, consulted: Consulted, round_: RoundLine, language: str, wanted: Wanted
 ) -> Responses:
     """The comments of a round and those that were put off to it; nothing is there before it is published."""
-    published = session.scalar(select(DispositionsPublished).where(DispositionsPublished.round_id == round_.id))
+    published = session.scalar(
+        select(DispositionsPublished).where(DispositionsPublished.round_id == round_.id)
+    )
     if published is None:
         raise NotThere
     newer = next((one for one in consulted.drafts if one.ordinal == round_.draft_ordinal + 1), None)
@@ -85,7 +87,9 @@ def responses(
     query = _narrowed(comment_rows().where(here), round_.id, wanted)
     rows = session.execute(query.order_by(Comment.number).limit(PAGE + 1)).all()
     found = lines(session, rows[:PAGE], language, sees_hidden=consulted.may_moderate)
-    counted = session.execute(_standing(round_.id, Disposition.outcome, func.count()).group_by(Disposition.outcome))
+    counted = session.execute(
+        _standing(round_.id, Disposition.outcome, func.count()).group_by(Disposition.outcome)
+    )
     counts: dict[Outcome, int] = {row[0]: row[1] for row in counted}
     voice_ids = session.scalars(select(Comment.voice_id).where(here).distinct()).all()
     return Responses(
@@ -104,7 +108,8 @@ def responses(
 def _standing(round_id: int, *columns: Any) -> Select[Any]:
     later = aliased(Disposition)
     return select(*(columns or (Disposition.comment_id,))).where(
-        Disposition.round_id == round_id, ~select(later.id).where(later.replaces_id == Disposition.id).exists()
+        Disposition.round_id == round_id,
+        ~select(later.id).where(later.replaces_id == Disposition.id).exists(),
     )
 
 
@@ -138,9 +143,13 @@ def _responses(
     others = [row.answered_with_comment_id for row in rows.values() if row.answered_with_comment_id]
     numbers = dict(session.execute(select(Comment.id, Comment.number).where(Comment.id.in_(others))).all())
     drafts = {one.id: one for one in consulted.drafts}
-    places = {one: {line.clause_id: line for line in tree(session, one)} for one in {c.draft_id for c in comments}}
+    places = {
+        one: {line.clause_id: line for line in tree(session, one)} for one in {c.draft_id for c in comments}
+    }
     made = _made(session, round_.draft_id, newer)
-    bracketed = set(session.scalars(select(BracketOption.comment_id).where(BracketOption.comment_id.in_(ids))))
+    bracketed = set(
+        session.scalars(select(BracketOption.comment_id).where(BracketOption.comment_id.in_(ids)))
+    )
     found = []
     for one in comments:
         row, line = rows.get(one.id), places[one.draft_id][one.clause_id]

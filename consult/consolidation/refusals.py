@@ -112,7 +112,9 @@ class NotReady(Refusal):
 
 @sentence(RoundStillOpen)
 def round_still_open(_no: RoundStillOpen) -> str:
-    return gettext("The round is still open, or closed less than a minute ago. Dispose and settle once all comments are in.")
+    return gettext(
+        "The round is still open, or closed less than a minute ago. Dispose and settle once all comments are in."
+    )
 
 
 @sentence(AnswerMissing)
@@ -140,7 +142,9 @@ def answered_in_a_circle(no: AnsweredInACircle) -> str:
 
 @sentence(DeferredToNoRound)
 def deferred_to_no_round(_no: DeferredToNoRound) -> str:
-    return gettext("A comment can be deferred only to a later round of this consultation. Choose one, or leave it to the next.")
+    return gettext(
+        "A comment can be deferred only to a later round of this consultation. Choose one, or leave it to the next."
+    )
 
 
 @sentence(DisposedMeanwhile)
@@ -172,17 +176,23 @@ def change_without_reason(no: ChangeWithoutReason) -> str:
 
 @sentence(UnknownComment)
 def unknown_comment(no: UnknownComment) -> str:
-    return gettext("There is no comment #%(number)d in this consultation. Check the number.", number=no.number)
+    return gettext(
+        "There is no comment #%(number)d in this consultation. Check the number.", number=no.number
+    )
 
 
 @sentence(SettlementIncomplete)
 def settlement_incomplete(_no: SettlementIncomplete) -> str:
-    return gettext("Something is missing: a new clause needs words, a split needs two parts with an empty line between, a move needs a place.")
+    return gettext(
+        "Something is missing: a new clause needs words, a split needs two parts with an empty line between, a move needs a place."
+    )
 
 
 @sentence(NotOfTheWhole)
 def not_of_the_whole(_no: NotOfTheWhole) -> str:
-    return gettext("The whole draft has no words of its own. Settle its clauses, or put a new clause after one of them.")
+    return gettext(
+        "The whole draft has no words of its own. Settle its clauses, or put a new clause after one of them."
+    )
 
 
 @sentence(MovesIntoItself)

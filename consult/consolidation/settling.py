@@ -77,7 +77,9 @@ def texts_of(new: NewSettlement, base: str) -> list[str]:
         case SettlementKind.DELETE:
             return [""]
         case SettlementKind.SPLIT:
-            parts = [canonical(part) for part in new.parts or canonical(new.text).split("\n\n") if part.strip()]
+            parts = [
+                canonical(part) for part in new.parts or canonical(new.text).split("\n\n") if part.strip()
+            ]
             if len(parts) < 2:
                 raise SettlementIncomplete
             return parts
@@ -130,12 +132,14 @@ def _refuse_place(
         at = anchors.get(at)
 
 
-def _refuse_join(
-    standing: Sequence[Settlement], line: ClauseLine | None, other: ClauseLine | None
-) -> None:
+def _refuse_join(standing: Sequence[Settlement], line: ClauseLine | None, other: ClauseLine | None) -> None:
     if other is None:
         raise SettlementIncomplete
-    if line is None or (other.parent_id, other.position, other.kind) != (line.parent_id, line.position + 1, line.kind):
+    if line is None or (other.parent_id, other.position, other.kind) != (
+        line.parent_id,
+        line.position + 1,
+        line.kind,
+    ):
         raise JoinsNoNeighbour
     harmless = (SettlementKind.KEEP, SettlementKind.REPLACE)
     if any(one.clause_id == other.clause_id and one.kind not in harmless for one in standing):
@@ -177,7 +181,9 @@ def chosen(choices: Mapping[str, Mapping[str, Any]]) -> dict[str, Choice]:
 def _changes(words: Words, changes: list[core.Change], new: NewSettlement) -> list[core.Change]:
     if words.line is None and new.kind is SettlementKind.DELETE:
         return []  # it was never in a draft
-    has_heading = bool(new.heading.strip()) and canonical(new.heading) != words.heading and words.line is not None
+    has_heading = (
+        bool(new.heading.strip()) and canonical(new.heading) != words.heading and words.line is not None
+    )
     is_elsewhere = new.kind is SettlementKind.MOVE
     others = (SettlementKind.DELETE, SettlementKind.SPLIT)
     if has_heading or is_elsewhere or (not changes and new.kind in others):
@@ -191,7 +197,9 @@ def _shown(words: Words, final: str, change: core.Change, new: NewSettlement) ->
 
 
 def _refuse_unknown(session: Session, consultation_id: int, numbers: Sequence[int]) -> None:
-    query = select(Comment.number).where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+    query = select(Comment.number).where(
+        Comment.consultation_id == consultation_id, Comment.number.in_(numbers)
+    )
     for number in set(numbers) - set(session.scalars(query)):
         raise UnknownComment(number)
 

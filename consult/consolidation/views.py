@@ -24,6 +24,9 @@ bp = Blueprint("consolidation", __name__, url_prefix="/<interface:language>/cons
 blueprints = (bp, public_bp)
 
 
+LISTED = 200  # things that are left, on one page
+
+
 @bp.get("/desk/", endpoint="desks")
 @staff
 def all_desks(slug: str) -> ResponseReturnValue:
@@ -99,12 +102,17 @@ def publication(slug: str) -> ResponseReturnValue:
     if form.accepted:
         try:
             row = consultation_row(session(), consulted.id)
-            ordinal = int(request.form.get("after", "")) if request.form.get("after", "").isdigit() else line.ordinal
+            ordinal = (
+                int(request.form.get("after", ""))
+                if request.form.get("after", "").isdigit()
+                else line.ordinal
+            )
             draft = acts_publishing.publish_draft(session(), actor(), row, ordinal)
             return redirect(url_for("consensus.reader", slug=slug, ordinal=draft.ordinal), 303)
         except Refusal as no:
             form.refuse(no)
-    page = {"consulted": consulted, "draft": line, "ready": ready(session(), consulted.id, line.id)}
+    found = ready(session(), consulted.id, line.id)
+    page = {"consulted": consulted, "draft": line, "ready": found, "shown": found.problems[:LISTED]}
     return render_template("consolidation/publication.html", page=page, form=form), form.status
 
 

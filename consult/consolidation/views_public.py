@@ -50,7 +50,12 @@ def what_became(slug: str, ordinal: int) -> ResponseReturnValue:
 
     def make() -> str:
         found = responses(session(), consulted, round_, _language(consulted), wanted)
-        page = {"consulted": consulted, "responses": found, "outcomes": tuple(Outcome), "read": request.args.get("read")}
+        page = {
+            "consulted": consulted,
+            "responses": found,
+            "outcomes": tuple(Outcome),
+            "read": request.args.get("read"),
+        }
         return render_template("consolidation/responses.html", page=page)
 
     return kept((consulted.chain_head, chain_head(session(), None)[1]), make)
@@ -58,4 +63,8 @@ def what_became(slug: str, ordinal: int) -> ResponseReturnValue:
 
 def _language(consulted: Consulted) -> str:
     wanted = request.args.get("read", "")
-    return wanted if wanted in consulted.offered else preferred([spoken()], (consulted.source_language, *consulted.offered))
+    return (
+        wanted
+        if wanted in consulted.offered
+        else preferred([spoken()], (consulted.source_language, *consulted.offered))
+    )

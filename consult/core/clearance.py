@@ -17,7 +17,11 @@ MOVES: Mapping[int, Mapping[PaperState, Set[PaperState]]] = {
     3: {DRAFT: {VERIFIED, DROPPED}, VERIFIED: {DRAFT, SUBMITTED, DROPPED}},
 }
 
-WRITERS: Mapping[int, Set[SeatKind]] = {1: {HEAD}, 2: {CONTRIBUTOR, DEPUTY, HEAD}, 3: {CONTRIBUTOR, DEPUTY, HEAD}}
+WRITERS: Mapping[int, Set[SeatKind]] = {
+    1: {HEAD},
+    2: {CONTRIBUTOR, DEPUTY, HEAD},
+    3: {CONTRIBUTOR, DEPUTY, HEAD},
+}
 
 MOVERS: Mapping[tuple[PaperState, PaperState], Set[SeatKind]] = {
     (DRAFT, VERIFIED): {DEPUTY, HEAD},

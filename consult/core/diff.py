@@ -78,7 +78,9 @@ def pieces(body: str, changes: Sequence[Stretch], start: int, stop: int) -> Iter
     for change in (*changes, None):
         until = stop if change is None else change.old_from
         if at < until:
-            yield Piece(gap, body[was[at].start : was[until - 1].end], was[at].start, was[until - 1].end, None)
+            yield Piece(
+                gap, body[was[at].start : was[until - 1].end], was[at].start, was[until - 1].end, None
+            )
             gap = was[until].space
         if change is None:
             break

@@ -55,9 +55,7 @@ _GAP = r"(?:[ \t\u00a0]+(?:n[ºo°]\s?)?|(?=\d))"
 _NAMED = [
     (
         kind,
-        re.compile(
-            rf"(?P<lead>(?:{names}){_GAP})(?P<count>{_COUNT}){_MORE}(?P<tail>)(?!\w)", re.IGNORECASE
-        ),
+        re.compile(rf"(?P<lead>(?:{names}){_GAP})(?P<count>{_COUNT}){_MORE}(?P<tail>)(?!\w)", re.IGNORECASE),
     )
     for kind, names in _NAMES.items()
 ]
@@ -68,7 +66,9 @@ _HAN_KINDS = {
     **dict.fromkeys("节節", NumberKind.SECTION),
     **dict.fromkeys("条條", NumberKind.ARTICLE),
 }
-_HAN_NAMED = re.compile(rf"(?P<lead>第\s?){_HAN_COUNT}(?P<tail>\s?[{''.join(_HAN_KINDS)}])(?P<more>之[一二三四五])?")
+_HAN_NAMED = re.compile(
+    rf"(?P<lead>第\s?){_HAN_COUNT}(?P<tail>\s?[{''.join(_HAN_KINDS)}])(?P<more>之[一二三四五])?"
+)
 _HAN_ANNEX = re.compile(rf"(?P<lead>附件|附录|附錄){_HAN_COUNT}(?P<tail>)(?P<more>)(?!\w)")
 _HAN_MENTION = re.compile(r"[规規所的款项項之、，,和及至与或]")
 _DECIMAL = re.compile(r"(?P<lead>)(?P<count>\d{1,3}(?:\.\d{1,3})+)(?P<tail>)\.?(?P<more>)(?=\s|$)")

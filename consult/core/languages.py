@@ -11,15 +11,36 @@ from consult.core.terms import TranslationState
 
 Direction = Literal["ltr", "rtl"]
 
-_RTL_SCRIPTS = frozenset(
-    {
-        "adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"
-    }
-)
+_RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 _RTL_LANGUAGES = frozenset(
     {
-        "ar", "arc", "arz", "azb", "bal", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks",
-        "lrc", "mzn", "nqo", "pnb", "ps", "sd", "sdh", "skr", "syr", "ug", "ur", "yi"
+        "ar",
+        "arc",
+        "arz",
+        "azb",
+        "bal",
+        "bqi",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "he",
+        "iw",
+        "ji",
+        "khw",
+        "ks",
+        "lrc",
+        "mzn",
+        "nqo",
+        "pnb",
+        "ps",
+        "sd",
+        "sdh",
+        "skr",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
     }
 )
 _HANT_REGIONS = frozenset({"tw", "hk", "mo"})

@@ -16,7 +16,18 @@ from consult.core.sources import Amended, Change, sources
 from consult.core.stretches import Stretch, stretches, tokens
 from consult.core.text import has_unspaced, sha256_of
 
-__all__ = ["NO_CHOICES", "Amended", "Change", "Choice", "Collision", "Merged", "NoSuchOption", "Option", "merge", "sources"]
+__all__ = [
+    "NO_CHOICES",
+    "Amended",
+    "Change",
+    "Choice",
+    "Collision",
+    "Merged",
+    "NoSuchOption",
+    "Option",
+    "merge",
+    "sources",
+]
 
 Choice = int | Literal["brackets"]
 NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
@@ -125,7 +136,9 @@ def _wordings(base: str, group: Sequence[Stretch], asked: _Asked) -> dict[Stretc
 
 def _combined(base: str, changes: Sequence[Stretch], start: int, stop: int) -> Stretch:
     """Several changes, and the words between them, as one."""
-    *worded, closing = [piece for piece in pieces(base, changes, start, stop) if piece.wording or piece.is_last]
+    *worded, closing = [
+        piece for piece in pieces(base, changes, start, stop) if piece.wording or piece.is_last
+    ]
     if not worded:
         return Stretch(start, stop, "", closing.gap, closing.gap)
     wording = "".join(piece.gap + piece.wording for piece in worded)

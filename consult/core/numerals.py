@@ -31,7 +31,9 @@ _ORDINALS = {
         *("السادس عشر", "السابع عشر", "الثامن عشر", "التاسع عشر", "العشرون"),
     ),
 }
-_FIRST = frozenset({"premier", "première", "primero", "primera", "único", "única", "unique", "первая", "первый"})
+_FIRST = frozenset(
+    {"premier", "première", "primero", "primera", "único", "única", "unique", "первая", "первый"}
+)
 
 ORDINAL_WORDS = tuple(sorted({word for words in _ORDINALS.values() for word in words}, key=len, reverse=True))
 FIRST_WORDS = tuple(sorted(_FIRST, key=len, reverse=True))

@@ -51,7 +51,10 @@ class _Run:
         """The new count of each member: the old numbers closed up over what went, shifted by what came."""
         kept = set(self.members)
         gone = sorted(value for id_, value in self.values.items() if id_ not in kept)
-        slots = [value - bisect_left(gone, value) for value in sorted(self.values[id_] for id_ in kept & self.values.keys())]
+        slots = [
+            value - bisect_left(gone, value)
+            for value in sorted(self.values[id_] for id_ in kept & self.values.keys())
+        ]
         came, last = 0, min(self.values.values(), default=1) - 1
         counts: dict[int, int] = {}
         for id_ in self.members:
@@ -115,7 +118,11 @@ class _Old:
             value = values.get(base, numbered.value) if base is not None else numbered.value
             labels[id_] = self.nodes[id_].number or ""
             if value != numbered.value:
-                ending = (numbered.tail, numbered.more) if numbered.style == "一" else (numbered.more, numbered.tail)
+                ending = (
+                    (numbered.tail, numbered.more)
+                    if numbered.style == "一"
+                    else (numbered.more, numbered.tail)
+                )
                 labels[id_] = "".join([numbered.lead, written(numbered.style, value[-1]), *ending])
         return labels
 
@@ -194,7 +201,9 @@ class _Placing:
         if (node.parent, node.kind) in self._begun:
             return self._begun[node.parent, node.kind]
         elsewhere = [
-            one for one in self._steady if one.kind is node.kind and self._depth[one.id] == self._depth[node.id]
+            one
+            for one in self._steady
+            if one.kind is node.kind and self._depth[one.id] == self._depth[node.id]
         ]
         near = self._nearest(node, elsewhere)
         like = self._was.runs[near.id] if near else own

@@ -141,7 +141,9 @@ def _runs(inserted: str, texts: Sequence[str]) -> Iterator[tuple[bool, int]]:
     known = {word.text for text in texts for word in words(text)}
     runs: list[tuple[bool, int]] = []
     for word in words(inserted):
-        is_known = word.text in known or (has_unspaced(word.text) and any(word.text in text for text in texts))
+        is_known = word.text in known or (
+            has_unspaced(word.text) and any(word.text in text for text in texts)
+        )
         if is_mark(word.text):
             is_known = runs[-1][0] if runs else True
         if runs and runs[-1][0] == is_known:

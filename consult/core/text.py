@@ -114,9 +114,7 @@ def brackets(body: str) -> tuple[BracketSpan, ...]:
 
 def bracket_count(body: str) -> int:
     """How far from done a text is: its brackets, those inside others counted too."""
-    return sum(
-        1 + sum(bracket_count(option) for option in bracket.options) for bracket in brackets(body)
-    )
+    return sum(1 + sum(bracket_count(option) for option in bracket.options) for bracket in brackets(body))
 
 
 def _outermost(body: str) -> Iterator[tuple[int, int]]:

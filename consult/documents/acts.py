@@ -123,7 +123,8 @@ def import_draft(session: Session, actor: Actor, row: Outline, seen: int) -> Dra
     consultation = session.get_one(Consultation, row.consultation_id)
     outline = standing(row.read, row.steps)
     clauses = [
-        drafts.NewClause(item.kind, item.depth, item.number, item.heading, item.body) for item in outline.items
+        drafts.NewClause(item.kind, item.depth, item.number, item.heading, item.body)
+        for item in outline.items
     ]
     draft = drafts.add_draft(session, actor, consultation, clauses)
     row.confirmed_at = clock.now()

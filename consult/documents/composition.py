@@ -97,7 +97,9 @@ def _is_headed(kind: ClauseKind, heading: str) -> bool:
     return kind is ClauseKind.SECTION or bool(heading)
 
 
-def _blocks(one: Draft, rows: tuple[PublishedClause, ...], place: int, places: list[tuple[int, int]]) -> Blocks:
+def _blocks(
+    one: Draft, rows: tuple[PublishedClause, ...], place: int, places: list[tuple[int, int]]
+) -> Blocks:
     if place not in one.words:
         return ()
     body = one.body(place, rows[place].kind is ClauseKind.NOTE)

@@ -82,7 +82,10 @@ def _blocks(composed: ComposedClause, hand: Hand, parts: Parts) -> Iterator["etr
 def _item(block: MarkedBlock, base: int, hand: Hand, parts: Parts) -> "etree._Element":
     numbers, label = None, _led(block.label, "\t")
     if all(piece.text == BULLET for piece in block.label):
-        numbers, label = el("w:numPr", el("w:ilvl", w_val=min(block.level, 9) - 1), el("w:numId", w_val=1)), ()
+        numbers, label = (
+            el("w:numPr", el("w:ilvl", w_val=min(block.level, 9) - 1), el("w:numId", w_val=1)),
+            (),
+        )
     indent = el("w:ind", w_left=base + LIST_STEP * block.level, w_hanging=LIST_STEP)
     inside = (*runs(label, hand, parts), *runs(block.pieces, hand, parts))
     return paragraph("ListParagraph", hand.tongue, inside, numbers, indent, mark(block.change, hand, parts))
@@ -132,7 +135,16 @@ def _table(block: MarkedBlock, left: int, hand: Hand, parts: Parts) -> "etree._E
         el("w:bidiVisual") if hand.tongue.is_rtl else None,
         el("w:tblW", w_w=width * columns, w_type="dxa"),
         el("w:tblInd", w_w=left, w_type="dxa"),
-        el("w:tblLook", w_val="0020", w_firstRow=1, w_lastRow=0, w_firstColumn=0, w_lastColumn=0, w_noHBand=1, w_noVBand=1),
+        el(
+            "w:tblLook",
+            w_val="0020",
+            w_firstRow=1,
+            w_lastRow=0,
+            w_firstColumn=0,
+            w_lastColumn=0,
+            w_noHBand=1,
+            w_noVBand=1,
+        ),
     )
     grid = el("w:tblGrid", *(el("w:gridCol", w_w=width) for _ in range(columns)))
     rows = (_row(row, place == 0, width, hand, parts) for place, row in enumerate(block.rows))

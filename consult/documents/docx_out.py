@@ -81,7 +81,8 @@ def _field(kind: str) -> "etree._Element":
 
 def _entry(clause: ComposedClause, block: MarkedBlock) -> "etree._Element":
     label, words = (
-        "".join(piece.text for piece in pieces if piece.change != "delete") for pieces in (block.label, block.pieces)
+        "".join(piece.text for piece in pieces if piece.change != "delete")
+        for pieces in (block.label, block.pieces)
     )
     said = plain_runs("  ".join(filter(None, (label, words))), tongue(clause.clause.language))
     return el("w:hyperlink", *said, w_anchor=bookmark(clause.clause), w_history=1)
@@ -96,7 +97,14 @@ def _end(publication: Publication) -> "etree._Element":
 def _page(publication: Publication) -> "etree._Element":
     a4 = el("w:pgSz", w_w=11906, w_h=16838)
     room = el(
-        "w:pgMar", w_top=1418, w_right=1418, w_bottom=1304, w_left=1418, w_header=680, w_footer=624, w_gutter=0
+        "w:pgMar",
+        w_top=1418,
+        w_right=1418,
+        w_bottom=1304,
+        w_left=1418,
+        w_header=680,
+        w_footer=624,
+        w_gutter=0,
     )
     return el(
         "w:sectPr",

@@ -120,14 +120,17 @@ def content_types() -> bytes:
     overrides["/word/document.xml"] = f"{_MAIN}.document.main+xml"
     overrides["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
     told = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
-    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    default = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
     return f'{_XML}<Types xmlns="{_TYPES}">{default}{told}</Types>'.encode()
 
 
 def package_relations() -> bytes:
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     return _relations(
-        {"rId1": (f"{SPACES['r']}/officeDocument", "word/document.xml"), "rId2": (core, "docProps/core.xml")}, {}
+        {"rId1": (f"{SPACES['r']}/officeDocument", "word/document.xml"), "rId2": (core, "docProps/core.xml")},
+        {},
     )
 
 
@@ -137,7 +140,9 @@ def document_relations(links: Mapping[str, str]) -> bytes:
 
 
 def _relations(parts: Mapping[str, tuple[str, str]], links: Mapping[str, str]) -> bytes:
-    told = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, (kind, to) in parts.items())
+    told = "".join(
+        f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, (kind, to) in parts.items()
+    )
     outside = f"{SPACES['r']}/hyperlink"
     told += "".join(
         f'<Relationship Id="{key}" Type="{outside}" Target={quoteattr(address)} TargetMode="External"/>'

@@ -25,7 +25,11 @@ def el(
     """`el("w:ind", w_left=720)`; children and attributes that are None stay away."""
     element = etree.Element(
         named(name),
-        {named(key.replace("_", ":", 1)): str(value) for key, value in attributes.items() if value is not None},
+        {
+            named(key.replace("_", ":", 1)): str(value)
+            for key, value in attributes.items()
+            if value is not None
+        },
         SPACES,
     )
     element.extend([child for child in children if child is not None])

@@ -13,7 +13,9 @@ from consult.documents.bodies import Block, blocks, no_note, plain
 from consult.documents.publication import PublishedClause
 from consult.documents.redlines import Change, MarkedBlock, marked
 
-_DEFINED = re.compile(r"^[ ]{0,3}\[\^([^\]\s^]+)\]:[ \t]*(.+(?:\n(?![ ]{0,3}\[\^|[ \t]*$).+)*)\n*", re.MULTILINE)
+_DEFINED = re.compile(
+    r"^[ ]{0,3}\[\^([^\]\s^]+)\]:[ \t]*(.+(?:\n(?![ ]{0,3}\[\^|[ \t]*$).+)*)\n*", re.MULTILINE
+)
 
 Blocks = tuple[Block, ...]
 
@@ -74,7 +76,9 @@ class Draft:
 
 def draft(rows: tuple[PublishedClause, ...], *, is_old: bool) -> Draft:
     words = {place: found for place, row in enumerate(rows) if (found := _words(row, is_old))}
-    notes = {place: bare(found.number) for place, found in words.items() if rows[place].kind is ClauseKind.NOTE}
+    notes = {
+        place: bare(found.number) for place, found in words.items() if rows[place].kind is ClauseKind.NOTE
+    }
     return Draft(words, notes)
 
 

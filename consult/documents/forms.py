@@ -33,7 +33,13 @@ class StepForm(ConsultForm):
     number = StringField(_("Number"), validators=[at_most(200)])
     kind = SelectField(
         _("Kind"),
-        choices=options({kind.value: LABELS[ClauseKind][kind.value] for kind in ClauseKind if kind is not ClauseKind.WHOLE}),
+        choices=options(
+            {
+                kind.value: LABELS[ClauseKind][kind.value]
+                for kind in ClauseKind
+                if kind is not ClauseKind.WHOLE
+            }
+        ),
         validate_choice=False,
     )
     words = TextAreaField(_("Words"), validators=[at_most(LONGEST_PASTE)])

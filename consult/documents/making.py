@@ -21,7 +21,9 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "changes.docx": Form("changes.docx", WORD_TYPE, lambda told, _: docx_out.write(told, tracked=True), needs_previous=True),
+    "changes.docx": Form(
+        "changes.docx", WORD_TYPE, lambda told, _: docx_out.write(told, tracked=True), needs_previous=True
+    ),
     "clean.docx": Form("docx", WORD_TYPE, lambda told, _: docx_out.write(told, tracked=False)),
     "clean.pdf": Form("pdf", "application/pdf", lambda told, fonts: pdf_out.write(told, font_folders=fonts)),
     "changes.pdf": Form(

@@ -52,7 +52,9 @@ def _signed(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     """What goes, then what comes; the blanks around stand once, outside the signs."""
     goes = [piece for piece in pieces if piece.change == "delete"]
     comes = [piece for piece in pieces if piece.change == "insert"]
-    told = [text for text in ("".join(p.text for p in goes), "".join(p.text for p in comes)) if text.strip(" ")]
+    told = [
+        text for text in ("".join(p.text for p in goes), "".join(p.text for p in comes)) if text.strip(" ")
+    ]
     blank = [Piece("equal", " ", Style())]
     if any(text.startswith(" ") for text in told):
         yield blank
@@ -109,7 +111,11 @@ def _lists(blocks: Sequence[MarkedBlock], notes: Notes, level: int) -> Iterator[
             items.append([])
         items[-1].append(block)
     for is_bulleted, stretch in groupby(items, key=lambda item: _is_bulleted(item[0])):
-        yield {"kind": "list", "is_bulleted": is_bulleted, "items": [_item(item, notes, level) for item in stretch]}
+        yield {
+            "kind": "list",
+            "is_bulleted": is_bulleted,
+            "items": [_item(item, notes, level) for item in stretch],
+        }
 
 
 def _is_bulleted(block: MarkedBlock) -> bool:

@@ -48,11 +48,18 @@ def previous(consulted: Consulted, draft: DraftLine) -> DraftLine | None:
 
 def available(session: Session, consulted: Consulted, draft: DraftLine) -> tuple[Available, ...]:
     """The languages offered in which at least one clause can be read."""
-    ids = {text_id for line in tree(session, draft.id) for text_id in (line.text_id, line.heading_text_id) if text_id}
+    ids = {
+        text_id
+        for line in tree(session, draft.id)
+        for text_id in (line.text_id, line.heading_text_id)
+        if text_id
+    }
     counts = languages_of(session, ids)
     total = counts.get(consulted.source_language, len(ids))
     return tuple(
-        Available(language, min(counts[language], total), total) for language in consulted.offered if counts.get(language)
+        Available(language, min(counts[language], total), total)
+        for language in consulted.offered
+        if counts.get(language)
     )
 
 

@@ -21,7 +21,9 @@ class OutlineConfirmed(Refusal):
 
 @sentence(OutlineChanged)
 def outline_changed(_no: OutlineChanged) -> str:
-    return gettext("This outline was changed meanwhile, in another window or by somebody else. Look at it again, then go on.")
+    return gettext(
+        "This outline was changed meanwhile, in another window or by somebody else. Look at it again, then go on."
+    )
 
 
 @sentence(OutlineConfirmed)
@@ -40,12 +42,16 @@ def no_font_for(no: pdf_out.NoFontFor) -> str:
 
 @sentence(guard.NotAWordFile)
 def not_a_word_file(_no: guard.NotAWordFile) -> str:
-    return gettext("This is not a Word file (.docx), whatever its name says. Save the text as .docx in your word processor and send that, or paste the text.")
+    return gettext(
+        "This is not a Word file (.docx), whatever its name says. Save the text as .docx in your word processor and send that, or paste the text."
+    )
 
 
 @sentence(guard.LegacyDoc)
 def legacy_doc(_no: guard.LegacyDoc) -> str:
-    return gettext("This is an old Word file (.doc). Open it in your word processor, save it as .docx, and send that.")
+    return gettext(
+        "This is an old Word file (.doc). Open it in your word processor, save it as .docx, and send that."
+    )
 
 
 @sentence(guard.PasswordProtected)
@@ -64,37 +70,51 @@ def too_large(no: guard.TooLarge) -> str:
 
 @sentence(guard.ExpandsTooMuch)
 def expands_too_much(_no: guard.ExpandsTooMuch) -> str:
-    return gettext("This file unpacks to far more than a text does, so it was not opened. Copy the text into a new document and send that.")
+    return gettext(
+        "This file unpacks to far more than a text does, so it was not opened. Copy the text into a new document and send that."
+    )
 
 
 @sentence(guard.HasMacros)
 def has_macros(_no: guard.HasMacros) -> str:
-    return gettext("This file carries macros, which are never taken. Save it as .docx (without macros) and send that.")
+    return gettext(
+        "This file carries macros, which are never taken. Save it as .docx (without macros) and send that."
+    )
 
 
 @sentence(guard.HasEntities)
 def has_entities(_no: guard.HasEntities) -> str:
-    return gettext("This file carries declarations that a Word document has no use for, so it was not opened. Copy the text into a new document and send that.")
+    return gettext(
+        "This file carries declarations that a Word document has no use for, so it was not opened. Copy the text into a new document and send that."
+    )
 
 
 @sentence(guard.UnsafeName)
 def unsafe_name(_no: guard.UnsafeName) -> str:
-    return gettext("This file is put together in a way that Word would not do, so it was not opened. Copy the text into a new document and send that.")
+    return gettext(
+        "This file is put together in a way that Word would not do, so it was not opened. Copy the text into a new document and send that."
+    )
 
 
 @sentence(guard.Unreadable)
 def unreadable(_no: guard.Unreadable) -> str:
-    return gettext("This file is damaged and cannot be read. Open it in your word processor, save it again, and send that.")
+    return gettext(
+        "This file is damaged and cannot be read. Open it in your word processor, save it again, and send that."
+    )
 
 
 @sentence(guard.TookTooLong)
 def took_too_long(_no: guard.TookTooLong) -> str:
-    return gettext("Reading this file took too long, so it was given up. Send the draft in parts, or paste the text.")
+    return gettext(
+        "Reading this file took too long, so it was given up. Send the draft in parts, or paste the text."
+    )
 
 
 @sentence(guard.DoubledName)
 def doubled_name(_no: guard.DoubledName) -> str:
-    return gettext("Two parts of this file have the same name, which Word would not do, so it was not opened. Copy the text into a new document and send that.")
+    return gettext(
+        "Two parts of this file have the same name, which Word would not do, so it was not opened. Copy the text into a new document and send that."
+    )
 
 
 @sentence(steps.StepNotKnown)

@@ -21,7 +21,9 @@ def unknown_format(no: reading.UnknownFormat) -> str:
 
 @sentence(reading.SeveralWordFiles)
 def several_word_files(_no: reading.SeveralWordFiles) -> str:
-    return gettext("Several files become one draft only if all are Markdown or plain text. Send one Word file.")
+    return gettext(
+        "Several files become one draft only if all are Markdown or plain text. Send one Word file."
+    )
 
 
 @sentence(reading.NoClauses)
@@ -32,7 +34,9 @@ def no_clauses(_no: reading.NoClauses) -> str:
 @sentence(reading.TooManyClauses)
 def too_many_clauses(no: reading.TooManyClauses) -> str:
     return gettext(
-        "%(count)d paragraphs were found, and a draft has at most %(most)d. Send it in parts.", count=no.count, most=no.most
+        "%(count)d paragraphs were found, and a draft has at most %(most)d. Send it in parts.",
+        count=no.count,
+        most=no.most,
     )
 
 

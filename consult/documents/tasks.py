@@ -30,7 +30,9 @@ def export(session: Session, job: Job) -> None:
     begin_writing(session)
     form = FORMS[wanted["form"]]
     consultation_id = wanted["consultation_id"]
-    upload = keep_upload(session, SYSTEM, [(name, written)], form.media_type, UploadPurpose.EXPORT, consultation_id)
+    upload = keep_upload(
+        session, SYSTEM, [(name, written)], form.media_type, UploadPurpose.EXPORT, consultation_id
+    )
     session.get_one(Job, job_id).upload_id = upload.id
 
 

@@ -102,4 +102,3 @@ def _place(slug: str, key: str, form: StepForm) -> str:
     index = form.index.data or 0
     number = asked_number("page", 1) if form.step.data == "undo" else reads.page_of(index)
     return url_for("documents.outline", slug=slug, key=key, page=number, _anchor=f"i{max(index - 1, 0)}")
-

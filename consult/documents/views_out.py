@@ -15,7 +15,9 @@ from consult.web.gates import actor, anyone
 from consult.web.locale import interface_language, spoken
 from consult.web.sentences import said_no
 
-bp = Blueprint("documents_out", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>")
+bp = Blueprint(
+    "documents_out", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>"
+)
 
 
 @bp.get("/documents")
@@ -45,7 +47,9 @@ def file(slug: str, ordinal: int, tongue: str, form: str) -> ResponseReturnValue
     asked = ConsultForm.posted()
     if request.method == "POST" and asked.accepted:
         acts.ask_for_document(session(), actor(), consulted.id, wanted)
-        return redirect(url_for("documents_out.file", slug=slug, ordinal=ordinal, tongue=tongue, form=form), 303)
+        return redirect(
+            url_for("documents_out.file", slug=slug, ordinal=ordinal, tongue=tongue, form=form), 303
+        )
     found = reads.made(session(), acts.EXPORT, wanted.key)
     if found is not None and found.state is JobState.DONE and found.upload_id is not None:
         return _bytes(found.upload_id)

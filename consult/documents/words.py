@@ -11,7 +11,9 @@ from consult.web.labels import draft_label, label
 from consult.web.locale import interface_language, language_name
 
 
-def wording_in(language: str, consulted: Consulted, draft: DraftLine, before: DraftLine | None, address: str) -> Wording:
+def wording_in(
+    language: str, consulted: Consulted, draft: DraftLine, before: DraftLine | None, address: str
+) -> Wording:
     """All of it; a language that the interface does not speak gets English words around its own text."""
     with force_locale(interface_language(language)):
         previous = draft_label(before.kind, before.ordinal) if before else None
@@ -28,7 +30,9 @@ def wording_in(language: str, consulted: Consulted, draft: DraftLine, before: Dr
 def _status(language: str, consulted: Consulted) -> str:
     if language.split("-")[0] == consulted.source_language.split("-")[0]:
         return gettext("This is the source text. It is under negotiation and binds nobody.")
-    return gettext("This is a translation. The source text decides; it is under negotiation and binds nobody.")
+    return gettext(
+        "This is a translation. The source text decides; it is under negotiation and binds nobody."
+    )
 
 
 def _labels(language: str, consulted: Consulted, draft: DraftLine, previous: str | None) -> Labels:
@@ -47,5 +51,7 @@ def _labels(language: str, consulted: Consulted, draft: DraftLine, previous: str
         source_shown=gettext("Not translated yet; shown in {language}."),
         outdated=gettext("The source has changed since this was translated."),
         translation={state: label(state) for state in TranslationState},
-        language_names={tag: language_name(tag, spoken) for tag in (*consulted.offered, consulted.source_language)},
+        language_names={
+            tag: language_name(tag, spoken) for tag in (*consulted.offered, consulted.source_language)
+        },
     )

@@ -107,7 +107,9 @@ def invite_party(
     if not may_run(actor, consultation.id):
         raise NotThere
     standing = session.scalar(
-        select(Party).where(Party.consultation_id == consultation.id, Party.organisation_id == organisation_id)
+        select(Party).where(
+            Party.consultation_id == consultation.id, Party.organisation_id == organisation_id
+        )
     )
     party = standing or Party(consultation_id=consultation.id, organisation_id=organisation_id, role=role)
     party.role = role
@@ -125,7 +127,9 @@ def add_draft(
     if not may_run(actor, consultation.id):
         raise NotThere
     _locked(session, consultation)
-    draft = session.scalar(select(Draft).where(Draft.consultation_id == consultation.id).order_by(Draft.ordinal))
+    draft = session.scalar(
+        select(Draft).where(Draft.consultation_id == consultation.id).order_by(Draft.ordinal)
+    )
     if draft is not None and draft.published_at is not None:
         raise ZeroDraftStands
     if draft is None:
@@ -153,7 +157,15 @@ def add_revision(
     session.add(draft)
     session.flush()
     write_clauses(session, consultation, draft, clauses)
-    note(session, actor, "draft.written", draft, within=consultation.id, ordinal=draft.ordinal, clauses=len(clauses))
+    note(
+        session,
+        actor,
+        "draft.written",
+        draft,
+        within=consultation.id,
+        ordinal=draft.ordinal,
+        clauses=len(clauses),
+    )
     return draft
 
 

@@ -13,7 +13,26 @@ from consult.web.labels import label
 from consult.web.locale import language_name, spoken
 
 # The six of the United Nations first, then others that the documents have letters for.
-OFFERED = ("ar", "zh", "en", "fr", "ru", "es", "el", "fa", "hi", "id", "ja", "kk", "ko", "pt", "sw", "th", "ur", "vi")
+OFFERED = (
+    "ar",
+    "zh",
+    "en",
+    "fr",
+    "ru",
+    "es",
+    "el",
+    "fa",
+    "hi",
+    "id",
+    "ja",
+    "kk",
+    "ko",
+    "pt",
+    "sw",
+    "th",
+    "ur",
+    "vi",
+)
 SUMMARY = 2000
 
 
@@ -28,7 +47,9 @@ class ConsultationForm(ConsultForm):
     """A guideline to be negotiated."""
 
     title = StringField(
-        _("Title"), filters=[stripped], validators=[required(_("Give the consultation a title.")), at_most(SHORT)]
+        _("Title"),
+        filters=[stripped],
+        validators=[required(_("Give the consultation a title.")), at_most(SHORT)],
     )
     summary = TextAreaField(
         _("Summary"),

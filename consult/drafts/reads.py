@@ -227,14 +227,18 @@ def _consulted(parts: _Parts, row: Consultation, heads: Heads, may_moderate: boo
 def _parts(session: Session, rows: Sequence[Consultation], language: str) -> _Parts:
     ids = [row.id for row in rows]
     parties = _parties(session, rows)
-    languages = select(OfferedLanguage.consultation_id, OfferedLanguage.language).order_by(OfferedLanguage.ordinal)
+    languages = select(OfferedLanguage.consultation_id, OfferedLanguage.language).order_by(
+        OfferedLanguage.ordinal
+    )
     required = select(RequiredGroup.consultation_id, RequiredGroup.stakeholder_group)
     drafts: dict[int, list[DraftLine]] = {}
     for row in session.scalars(select(Draft).where(Draft.consultation_id.in_(ids)).order_by(Draft.ordinal)):
         line = DraftLine(row.id, row.ordinal, row.kind, row.published_at, row.sha256)
         drafts.setdefault(row.consultation_id, []).append(line)
     return _Parts(
-        said=texts_in(session, (one for row in rows for one in (row.title_text_id, row.summary_text_id)), language),
+        said=texts_in(
+            session, (one for row in rows for one in (row.title_text_id, row.summary_text_id)), language
+        ),
         parties=parties,
         offered=_by_first(session.execute(languages.where(OfferedLanguage.consultation_id.in_(ids))).all()),
         required=_by_first(session.execute(required.where(RequiredGroup.consultation_id.in_(ids))).all()),

@@ -50,7 +50,11 @@ def tree(session: Session, draft_id: int) -> tuple[ClauseLine, ...]:
 
 def clause_named(lines: Sequence[ClauseLine], name: str) -> ClauseLine:
     """The clause with this code, else the first with this number or citation."""
-    for names in ([line.code for line in lines], [line.cited for line in lines], [line.number for line in lines]):
+    for names in (
+        [line.code for line in lines],
+        [line.cited for line in lines],
+        [line.number for line in lines],
+    ):
         if name and name in names:
             return lines[names.index(name)]
     raise NotThere

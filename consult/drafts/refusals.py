@@ -29,12 +29,16 @@ class OpenTracksAreOpen(Refusal):
 
 @sentence(OpenTracksAreOpen)
 def open_tracks_are_open(_no: OpenTracksAreOpen) -> str:
-    return gettext("Only a bilateral or multilateral consultation can be restricted to its parties. Choose one of these tracks, or let everyone read.")
+    return gettext(
+        "Only a bilateral or multilateral consultation can be restricted to its parties. Choose one of these tracks, or let everyone read."
+    )
 
 
 @sentence(ZeroDraftStands)
 def zero_draft_stands(_no: ZeroDraftStands) -> str:
-    return gettext("The zero draft is published and stays. The next draft is made at the desk, from the comments.")
+    return gettext(
+        "The zero draft is published and stays. The next draft is made at the desk, from the comments."
+    )
 
 
 @sentence(AlreadyPublished)

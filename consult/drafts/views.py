@@ -59,7 +59,11 @@ def record(slug: str) -> ResponseReturnValue:
     """The consultation's public record."""
     consulted = reads.consultation(session(), actor(), slug, spoken())
     found = entries(session(), consulted.id, before=asked_number("before"))
-    page = {"consulted": consulted, "entries": found, "sentences": [sentence_of(line) for line in found.lines]}
+    page = {
+        "consulted": consulted,
+        "entries": found,
+        "sentences": [sentence_of(line) for line in found.lines],
+    }
     return render_template("drafts/record.html", page=page)
 
 

@@ -74,7 +74,9 @@ def write_clauses(
     session.execute(insert(ClauseText), rows)
     for clause_id, clause in zip(ids, clauses, strict=True):
         for ancestor, kind in clause.descends_from:
-            session.add(Descent(draft_id=draft.id, from_clause_id=ancestor, to_clause_id=clause_id, kind=kind))
+            session.add(
+                Descent(draft_id=draft.id, from_clause_id=ancestor, to_clause_id=clause_id, kind=kind)
+            )
     session.flush()
 
 
@@ -96,7 +98,17 @@ def _placed_row(
 ) -> dict[str, object]:
     heading, text = clause.heading_text_id, clause.text_id
     return _row(
-        draft_id, clause_id, parent, at.position, ordinal, clause.kind, clause.number, at.cited, section, heading, text
+        draft_id,
+        clause_id,
+        parent,
+        at.position,
+        ordinal,
+        clause.kind,
+        clause.number,
+        at.cited,
+        section,
+        heading,
+        text,
     )
 
 
@@ -141,5 +153,7 @@ def digest_of(session: Session, draft: Draft) -> str | None:
     headed = [row.heading_text_id for row in rows if row.heading_text_id]
     named = session.execute(select(Text.id, Text.sha256).where(Text.id.in_(headed)))
     headings = {row.id: row.sha256 for row in named}
-    lines = [f"{row.kind}\t{row.number}\t{headings.get(row.heading_text_id, '')}\t{row.sha256}" for row in rows]
+    lines = [
+        f"{row.kind}\t{row.number}\t{headings.get(row.heading_text_id, '')}\t{row.sha256}" for row in rows
+    ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

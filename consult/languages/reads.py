@@ -61,7 +61,9 @@ def originals(session: Session, text_ids: Iterable[int | None]) -> dict[int, Sai
     ids = {one for one in text_ids if one is not None}
     if not ids:
         return {}
-    return {text.id: _said(text, None, None) for text in session.scalars(select(Text).where(Text.id.in_(ids)))}
+    return {
+        text.id: _said(text, None, None) for text in session.scalars(select(Text).where(Text.id.in_(ids)))
+    }
 
 
 def languages_of(session: Session, text_ids: Iterable[int]) -> dict[str, int]:
@@ -72,7 +74,9 @@ def languages_of(session: Session, text_ids: Iterable[int]) -> dict[str, int]:
     found: dict[str, set[int]] = {}
     for text_id, language in session.execute(select(Text.id, Text.language).where(Text.id.in_(ids))):
         found.setdefault(language, set()).add(text_id)
-    query = select(Translation.source_text_id, Translation.language).where(Translation.source_text_id.in_(ids))
+    query = select(Translation.source_text_id, Translation.language).where(
+        Translation.source_text_id.in_(ids)
+    )
     for text_id, language in session.execute(query):
         found.setdefault(language, set()).add(text_id)
     return {language: len(texts) for language, texts in found.items()}
@@ -81,7 +85,13 @@ def languages_of(session: Session, text_ids: Iterable[int]) -> dict[str, int]:
 def _said(source: Text, state: TranslationState | None, translated: Text | None) -> Said:
     if translated is None or state is None or translated.language == source.language:
         return Said(
-            source.id, source.id, source.language, source.language, source.body, None, source.redacted_at is not None
+            source.id,
+            source.id,
+            source.language,
+            source.language,
+            source.body,
+            None,
+            source.redacted_at is not None,
         )
     return Said(
         translated.id,

@@ -115,7 +115,15 @@ def accredit_organisation(
     )
     session.add(accreditation)
     act = "organisation.accredited" if is_accredited else "organisation.accreditation_ended"
-    note(session, actor, act, organisation, within=None, organisation=organisation.name, disclosed={"reason": reason})
+    note(
+        session,
+        actor,
+        act,
+        organisation,
+        within=None,
+        organisation=organisation.name,
+        disclosed={"reason": reason},
+    )
     return accreditation
 
 
@@ -181,9 +189,7 @@ def start_sign_in(session: Session, person: Person, lasts: timedelta) -> str:
     """Signs a browser in. Answers the token that only the browser keeps."""
     token = secrets.token_urlsafe(32)
     at = clock.now()
-    session.add(
-        SignIn(person_id=person.id, token_hash=token_hash(token), started_at=at, ends_at=at + lasts)
-    )
+    session.add(SignIn(person_id=person.id, token_hash=token_hash(token), started_at=at, ends_at=at + lasts))
     journal(session, Actor(person_id=person.id), "person.signed_in")
     return token
 

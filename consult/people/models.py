@@ -58,9 +58,7 @@ class Voice(Base):
     """Whoever can take a position: an organisation or a person, exactly one of the two."""
 
     __tablename__ = "voice"
-    __table_args__ = (
-        CheckConstraint("(organisation_id IS NULL) <> (person_id IS NULL)", name="one_of_two"),
-    )
+    __table_args__ = (CheckConstraint("(organisation_id IS NULL) <> (person_id IS NULL)", name="one_of_two"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), unique=True)

@@ -42,7 +42,11 @@ def demonstration_accounts(session: Session) -> tuple[Account, ...]:
     """One account a role, and one a kind of seat."""
     ours = Person.email.endswith(DEMONSTRATION_DOMAIN)
     roles = session.execute(
-        select(Person.email, Role.kind).select_from(Person).join(Role, Role.person_id == Person.id).where(ours, Role.until.is_(None)).order_by(Role.id)
+        select(Person.email, Role.kind)
+        .select_from(Person)
+        .join(Role, Role.person_id == Person.id)
+        .where(ours, Role.until.is_(None))
+        .order_by(Role.id)
     )
     seats = session.execute(
         select(Person.email, Seat.kind, Organisation.name)
@@ -179,11 +183,16 @@ def _accredited() -> ColumnElement[bool | None]:
         .scalar_subquery()
     )
     return (
-        select(Accreditation.is_accredited).where(Accreditation.id == newest).scalar_subquery().label("accredited")
+        select(Accreditation.is_accredited)
+        .where(Accreditation.id == newest)
+        .scalar_subquery()
+        .label("accredited")
     )
 
 
-def _speaker(voice_id: int, organisation: Organisation | None, pseudonym: str, is_accredited: bool) -> Speaker:
+def _speaker(
+    voice_id: int, organisation: Organisation | None, pseudonym: str, is_accredited: bool
+) -> Speaker:
     if organisation is None:
         return Speaker(voice_id, pseudonym, "und", None, None, None, False)
     return Speaker(

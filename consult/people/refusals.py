@@ -48,7 +48,9 @@ def too_many_tries(_no: TooManyTries) -> str:
 
 @sentence(EmailTaken)
 def email_taken(no: EmailTaken) -> str:
-    return gettext("There is already an account with the address %(email)s. Use another address.", email=no.email)
+    return gettext(
+        "There is already an account with the address %(email)s. Use another address.", email=no.email
+    )
 
 
 @sentence(WeakPassword)

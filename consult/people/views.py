@@ -111,5 +111,10 @@ def _back() -> str:
     """Where to go after signing in: only ever a page of this site."""
     wanted = request.values.get("next", "")
     parts = urlsplit(wanted)
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    is_ours = (
+        wanted.startswith("/")
+        and not wanted.startswith(("//", "/\\"))
+        and not parts.netloc
+        and not parts.scheme
+    )
     return wanted if is_ours and "\n" not in wanted and "\r" not in wanted else url_for("rounds.home")

@@ -55,7 +55,9 @@ def is_sealed(session: Session) -> bool:
     return not session.info.get(QUEUE)
 
 
-def entries(session: Session, consultation_id: int | None, before: int | None = None, size: int = 50) -> Entries:
+def entries(
+    session: Session, consultation_id: int | None, before: int | None = None, size: int = 50
+) -> Entries:
     """The entries of one chain before a position, newest first, with what they disclose."""
     chain = session.scalar(select(Chain).where(_of(consultation_id)))
     if chain is None:
@@ -96,7 +98,9 @@ def _first_misfit(session: Session, chain: Chain) -> Misfit | None:
             return Misfit(chain.consultation_id, entry.position, why)
         previous = entry.hash
     if position != chain.length or previous != chain.head:
-        return Misfit(chain.consultation_id, position + 1, "the chain's length and head name another last entry")
+        return Misfit(
+            chain.consultation_id, position + 1, "the chain's length and head name another last entry"
+        )
     return None
 
 
@@ -144,12 +148,22 @@ def _disclosed(session: Session, rows: Sequence[Entry]) -> dict[int, dict[str, s
 
 def _line(row: Entry, disclosed: Mapping[str, str]) -> EntryLine:
     return EntryLine(
-        row.position, row.at, row.act, row.actor_label, {**row.facts, **disclosed}, row.hash, row.previous_hash
+        row.position,
+        row.at,
+        row.act,
+        row.actor_label,
+        {**row.facts, **disclosed},
+        row.hash,
+        row.previous_hash,
     )
 
 
 def _of(consultation_id: int | None) -> Any:
-    return Chain.consultation_id.is_(None) if consultation_id is None else Chain.consultation_id == consultation_id
+    return (
+        Chain.consultation_id.is_(None)
+        if consultation_id is None
+        else Chain.consultation_id == consultation_id
+    )
 
 
 def chains(session: Session) -> tuple[tuple[int | None, int, str], ...]:

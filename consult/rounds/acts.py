@@ -87,7 +87,9 @@ def extend_round(
     """Moves the end of a round: later at any time, earlier only with reasons and 72 hours ahead."""
     if not may_run(actor, round_.consultation_id):
         raise NotThere
-    session.execute(select(Consultation.id).where(Consultation.id == round_.consultation_id).with_for_update())
+    session.execute(
+        select(Consultation.id).where(Consultation.id == round_.consultation_id).with_for_update()
+    )
     session.refresh(round_)
     refused = may_change_close(round_.closes_at, closes_at, clock.now(), bool(reason.strip()))
     if refused is not None:

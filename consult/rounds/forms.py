@@ -27,14 +27,18 @@ class LocalTime(DateTimeLocalField):
     def pre_validate(self, _form: object) -> None:
         """Refuses an hour that the reader's clock skips, as when summer time begins."""
         if self.data is not None and local(instant_of(self.data)) != self.data:
-            raise ValidationError(gettext("This hour does not exist in your time zone: clocks are put forward. Choose another."))
+            raise ValidationError(
+                gettext("This hour does not exist in your time zone: clocks are put forward. Choose another.")
+            )
 
 
 class RoundForm(ConsultForm):
     """When a round opens and closes."""
 
     opens_at = LocalTime(_("Opens"), format=[MINUTE], validators=[Optional()])
-    closes_at = LocalTime(_("Closes"), format=[MINUTE], validators=[required(_("Say when the round closes."))])
+    closes_at = LocalTime(
+        _("Closes"), format=[MINUTE], validators=[required(_("Say when the round closes."))]
+    )
 
     def answer(self, now: datetime) -> tuple[datetime, datetime]:
         """From when to when, in UTC; at once where no opening was given."""
@@ -45,7 +49,9 @@ class RoundForm(ConsultForm):
 class ExtensionForm(ConsultForm):
     """Another end of a round, and why."""
 
-    closes_at = LocalTime(_("New closing time"), format=[MINUTE], validators=[required(_("Say when the round closes."))])
+    closes_at = LocalTime(
+        _("New closing time"), format=[MINUTE], validators=[required(_("Say when the round closes."))]
+    )
     reason = TextAreaField(_("Reason"), filters=[stripped], validators=[at_most(REASON)])
 
     def answer(self) -> tuple[datetime, str]:

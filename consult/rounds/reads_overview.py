@@ -117,7 +117,9 @@ def home(session: Session, actor: Actor, language: str, at: datetime) -> Home:
     found = consultations(session, actor, language)
     times = timetables(session, [one.id for one in found], at)
     entries = [HomeEntry(one, times[one.id], _standing(one, times[one.id])) for one in found]
-    sections = ((standing, tuple(one for one in entries if one.standing is standing)) for standing in Standing)
+    sections = (
+        (standing, tuple(one for one in entries if one.standing is standing)) for standing in Standing
+    )
     return Home(tuple(section for section in sections if section[1]), actor.moderates(None))
 
 
@@ -214,7 +216,9 @@ def _changes(session: Session, older: DraftLine, newer: DraftLine) -> ChangeCoun
         new=tuple(
             pair.new
             for pair in pairs
-            if pair.kind is ChangeKind.NEW and pair.new is not None and pair.new.kind is not ClauseKind.SECTION
+            if pair.kind is ChangeKind.NEW
+            and pair.new is not None
+            and pair.new.kind is not ClauseKind.SECTION
         ),
         ended=counts[ChangeKind.ENDED],
         moved=counts[ChangeKind.MOVED],

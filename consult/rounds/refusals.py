@@ -47,7 +47,9 @@ class CannotChangeClose(Refusal):
 
 @sentence(RoundsOverlap)
 def rounds_overlap(no: RoundsOverlap) -> str:
-    return gettext("Round %(ordinal)d runs at that time. Choose a time before or after it.", ordinal=no.ordinal)
+    return gettext(
+        "Round %(ordinal)d runs at that time. Choose a time before or after it.", ordinal=no.ordinal
+    )
 
 
 @sentence(ClosesBeforeItOpens)
@@ -57,7 +59,10 @@ def closes_before_it_opens(_no: ClosesBeforeItOpens) -> str:
 
 @sentence(ClosesInThePast)
 def closes_in_the_past(no: ClosesInThePast) -> str:
-    return gettext("The closing time has passed already (it is %(now)s UTC). Choose a later one.", now=format_datetime(no.now, "short"))
+    return gettext(
+        "The closing time has passed already (it is %(now)s UTC). Choose a later one.",
+        now=format_datetime(no.now, "short"),
+    )
 
 
 @sentence(DraftNotPublished)
@@ -73,9 +78,13 @@ def draft_superseded(_no: DraftSuperseded) -> str:
 @sentence(CannotChangeClose)
 def cannot_change_close(no: CannotChangeClose) -> str:
     sentences = {
-        CloseRefused.IS_CLOSED: gettext("This round has closed, and cannot be opened again. Plan another round."),
+        CloseRefused.IS_CLOSED: gettext(
+            "This round has closed, and cannot be opened again. Plan another round."
+        ),
         CloseRefused.HAS_NO_REASON: gettext("Say why the closing time changes; everybody will read it."),
-        CloseRefused.IS_TOO_SOON: gettext("A round can be shortened only with 72 hours' notice. Choose a closing time at least 72 hours from now."),
+        CloseRefused.IS_TOO_SOON: gettext(
+            "A round can be shortened only with 72 hours' notice. Choose a closing time at least 72 hours from now."
+        ),
         CloseRefused.IS_UNCHANGED: gettext("That is the closing time already. Choose another."),
     }
     return sentences[no.why]

@@ -29,7 +29,9 @@ def list_of_consultations() -> ResponseReturnValue:
     """All consultations that this reader may see."""
     found = home(session(), actor(), spoken(), clock.now())
     entries = [one for _, section in found.sections for one in section]
-    state = [(one.consulted.id, one.consulted.chain_head, clock_state(one.times, clock.now())) for one in entries]
+    state = [
+        (one.consulted.id, one.consulted.chain_head, clock_state(one.times, clock.now())) for one in entries
+    ]
     platform = chain_head(session(), None)[1]
     return kept((platform, *state), lambda: render_template("rounds/home.html", page=found))
 

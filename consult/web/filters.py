@@ -20,8 +20,32 @@ from consult.core.text import brackets
 from consult.web.gates import actor
 from consult.web.locale import spoken
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
-TAGS = {"p", "em", "strong", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "br", "blockquote", "span", "b", "sup", "pre", "hr"}
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
+)
+TAGS = {
+    "p",
+    "em",
+    "strong",
+    "ol",
+    "ul",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
+    "code",
+    "br",
+    "blockquote",
+    "span",
+    "b",
+    "sup",
+    "pre",
+    "hr",
+}
 
 
 def reader_zone() -> ZoneInfo:
@@ -60,7 +84,9 @@ def span(to: datetime) -> str:
 
 def spanned(length: timedelta) -> str:
     """A length of time in words, rounded down."""
-    unit: Literal["day", "hour", "minute"] = "day" if length >= timedelta(days=2) else "hour" if length >= timedelta(hours=2) else "minute"
+    unit: Literal["day", "hour", "minute"] = (
+        "day" if length >= timedelta(days=2) else "hour" if length >= timedelta(hours=2) else "minute"
+    )
     seconds = {"day": 86400, "hour": 3600, "minute": 60}[unit]
     whole = timedelta(seconds=int(length.total_seconds() // seconds) * seconds)
     return str(format_timedelta(whole, granularity=unit, threshold=10**9, locale=spoken()))
@@ -88,7 +114,12 @@ def body(text: str) -> Markup:
     if key not in kept:
         if len(kept) > 20_000:
             kept.clear()
-        html = nh3.clean(MARKDOWN.render(bracketed(text)), tags=TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener")
+        html = nh3.clean(
+            MARKDOWN.render(bracketed(text)),
+            tags=TAGS,
+            attributes={"a": {"href"}},
+            link_rel="nofollow noopener",
+        )
         opened = html.replace(OPEN, '<span class="bracket"><b>[</b>').replace(CLOSE, "<b>]</b></span>")
         kept[key] = Markup(_noted(opened, text).strip())  # noqa: S704
     return kept[key]
@@ -166,6 +197,13 @@ def install(app: Flask) -> None:
     """Gives the templates these filters."""
     app.extensions["consult.bodies"] = {}
     app.jinja_env.filters.update(
-        instant=instant, day=day, span=span, number=number, share=share, percent=percent, body=body, spanned=spanned
+        instant=instant,
+        day=day,
+        span=span,
+        number=number,
+        share=share,
+        percent=percent,
+        body=body,
+        spanned=spanned,
     )
     app.jinja_env.globals.update(changed=changed, now=clock.now, actor=actor)

@@ -154,7 +154,7 @@ def choices(kind: type[StrEnum], *without: StrEnum) -> list[tuple[str, Any]]:
 
 
 def draft_label(kind: terms.DraftKind | str, ordinal: int) -> str:
-    """"Zero draft", "First revision" …; ordinal 0 is the zero draft."""
+    """ "Zero draft", "First revision" …; ordinal 0 is the zero draft."""
     if kind == terms.DraftKind.ZERO:
         return gettext("Zero draft")
     if kind == terms.DraftKind.FINAL:

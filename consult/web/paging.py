@@ -20,4 +20,8 @@ class Page(Generic[T]):
 def asked_number(name: str, default: int | None = None, most: int = 2**31 - 1) -> int | None:
     """A whole number from the query string; the default where it is absent or not one."""
     text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and int(text[:12]) <= most and len(text) <= 10 else default
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and int(text[:12]) <= most and len(text) <= 10
+        else default
+    )

@@ -93,7 +93,9 @@ def _accreditation_ended(facts: Facts) -> str:
 
 
 def _role_given(facts: Facts) -> str:
-    return gettext("%(person)s became %(role)s.", person=facts["person"], role=_term(terms.RoleKind, facts["kind"]))
+    return gettext(
+        "%(person)s became %(role)s.", person=facts["person"], role=_term(terms.RoleKind, facts["kind"])
+    )
 
 
 def _started(facts: Facts) -> str:
@@ -177,12 +179,16 @@ def _withdrawn(facts: Facts) -> str:
 
 
 def _hidden(facts: Facts) -> str:
-    return gettext("#%(number)d was hidden. Reason: %(reason)s", number=facts["number"], reason=_words(facts, "reason"))
+    return gettext(
+        "#%(number)d was hidden. Reason: %(reason)s", number=facts["number"], reason=_words(facts, "reason")
+    )
 
 
 def _restored(facts: Facts) -> str:
     return gettext(
-        "#%(number)d was shown again. Reason: %(reason)s", number=facts["number"], reason=_words(facts, "reason")
+        "#%(number)d was shown again. Reason: %(reason)s",
+        number=facts["number"],
+        reason=_words(facts, "reason"),
     )
 
 
@@ -221,7 +227,9 @@ def _disposed(facts: Facts) -> str:
 
 
 def _considered(facts: Facts) -> str:
-    return gettext("#%(number)d was considered in round %(round)d.", number=facts["number"], round=facts["round"])
+    return gettext(
+        "#%(number)d was considered in round %(round)d.", number=facts["number"], round=facts["round"]
+    )
 
 
 def _settled(facts: Facts) -> str:

@@ -34,13 +34,17 @@ def _missing(_error: Any) -> ResponseReturnValue:
     db.session.rollback()
     return _page(
         gettext("Nothing here"),
-        gettext("There is nothing at this address, or it is not open to you. Check the address, or sign in if you were invited."),
+        gettext(
+            "There is nothing at this address, or it is not open to you. Check the address, or sign in if you were invited."
+        ),
         404,
     )
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:
-    sentence = gettext("This form was too old or came from elsewhere, so nothing was changed. Go back, load the page again and send it once more.")
+    sentence = gettext(
+        "This form was too old or came from elsewhere, so nothing was changed. Go back, load the page again and send it once more."
+    )
     return _page(gettext("Send the form again"), sentence, 400)
 
 
@@ -49,15 +53,21 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     sentences = {
         413: gettext("That was larger than this page takes. Send a smaller file, or split the text."),
-        405: gettext("This address does not take that kind of request. Go back and use the page's own buttons."),
+        405: gettext(
+            "This address does not take that kind of request. Go back and use the page's own buttons."
+        ),
         429: gettext("Too many tries in a short time. Wait a quarter of an hour, then try again."),
     }
-    sentence = sentences.get(error.code, gettext("The request could not be understood. Go back and try again."))
+    sentence = sentences.get(
+        error.code, gettext("The request could not be understood. Go back and try again.")
+    )
     return _page(gettext("This was not done"), sentence, error.code)
 
 
 def _failed(_error: Exception) -> ResponseReturnValue:
-    sentence = gettext("Something went wrong on our side, and nothing was changed. Try again in a minute; if it comes back, tell the administrators.")
+    sentence = gettext(
+        "Something went wrong on our side, and nothing was changed. Try again in a minute; if it comes back, tell the administrators."
+    )
     return _page(gettext("Our mistake"), sentence, 500)
 
 

@@ -25,7 +25,6 @@ from tests.bench.rows import Made, make
 from tests.conftest import QUICK
 
 
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -157,7 +156,9 @@ def _wait() -> None:
 def _table(name: str, found: dict[str, Measured]) -> None:
     memory, rows = (next(iter(list(found.values())[at : at + 1])) for at in (0, 1))
     print(f"\n{name}, gunicorn with 2 workers of 4 threads, 500 clauses, 5,000 comments")
-    print(f"{'page':<36}{'a second':>10}{'p95 ms':>9}{'CPU ms':>9}{'of memory':>11}{'of rows':>9}{'wrong':>7}")
+    print(
+        f"{'page':<36}{'a second':>10}{'p95 ms':>9}{'CPU ms':>9}{'of memory':>11}{'of rows':>9}{'wrong':>7}"
+    )
     for page, one in found.items():
         print(
             f"{page:<36}{one.a_second:>10.0f}{one.p95_ms:>9.1f}{one.cpu_ms:>9.2f}"

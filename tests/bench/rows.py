@@ -59,13 +59,17 @@ def make(
     begin_writing(session)
     moderator = build.a_moderator(session)
     actor = build.acting(session, moderator)
-    new = drafts.NewConsultation("Measured guidelines", "For measuring.", "en", ("en",), Track.OPEN, (), slug=slug)
+    new = drafts.NewConsultation(
+        "Measured guidelines", "For measuring.", "en", ("en",), Track.OPEN, (), slug=slug
+    )
     consultation = drafts.start_consultation(session, actor, new)
     draft = drafts.add_draft(session, actor, consultation, _clauses(clauses))
     drafts.publish_draft(session, actor, draft)
     at = clock.now()
     round_ = rounds.plan_round(session, actor, consultation, draft, at, at + timedelta(days=30))
-    organisations = [build.an_organisation(session, group=group) for group, _ in zip(cycle(StakeholderGroup), range(200))]
+    organisations = [
+        build.an_organisation(session, group=group) for group, _ in zip(cycle(StakeholderGroup), range(200))
+    ]
     head = build.a_delegate(session, organisations[0], seat=SeatKind.HEAD)
     commit(session)
     begin_writing(session)
@@ -105,16 +109,20 @@ def _say(
     count: int,
     busy: int,
 ) -> None:
-    voices = session.scalars(select(Voice.id).where(Voice.organisation_id.is_not(None)).order_by(Voice.id)).all()
+    voices = session.scalars(
+        select(Voice.id).where(Voice.organisation_id.is_not(None)).order_by(Voice.id)
+    ).all()
     author = session.scalars(select(Person.id)).first()
     first_text = (session.scalar(select(Text.id).order_by(Text.id.desc()).limit(1)) or 0) + 1
     first_comment = session.scalar(select(func.coalesce(func.max(Comment.id), 0))) or 0
     on = [lines[0]] * busy + [line for line, _ in zip(cycle(lines[1:]), range(count - busy))]
-    stances = cycle((Stance.SUPPORT, Stance.SUPPORT, Stance.SUPPORT_WITH_CHANGES, Stance.CAN_LIVE_WITH, Stance.OBJECT))
+    stances = cycle(
+        (Stance.SUPPORT, Stance.SUPPORT, Stance.SUPPORT_WITH_CHANGES, Stance.CAN_LIVE_WITH, Stance.OBJECT)
+    )
     texts, comments, amendments, positions = [], [], [], []
     bodies = {text.id: text.body for text in session.scalars(select(Text))}
     taken: set[tuple[int, int]] = set()
-    for number, (line, stance) in enumerate(zip(on, stances), start=1):
+    for number, (line, stance) in enumerate(zip(on, stances, strict=False), start=1):
         voice = voices[(number * 7) % len(voices)]
         while (voice, line.clause_id) in taken:
             voice = voices[(voices.index(voice) + 1) % len(voices)]
@@ -122,7 +130,11 @@ def _say(
         reasons, proposed = first_text + 2 * number, first_text + 2 * number + 1
         base = bodies[line.text_id]
         texts.append(_text(reasons, consultation.id, f"{REASONS} ({number})"))
-        texts.append(_text(proposed, consultation.id, base.replace("undue delay", f"delay, within {number % 9 + 7} days")))
+        texts.append(
+            _text(
+                proposed, consultation.id, base.replace("undue delay", f"delay, within {number % 9 + 7} days")
+            )
+        )
         comments.append(
             {
                 "id": first_comment + number,
@@ -163,12 +175,16 @@ def _say(
         )
     for table, rows in ((Text, texts), (Comment, comments), (Amendment, amendments), (Position, positions)):
         session.execute(insert(table), rows)
-    session.execute(update(Consultation).where(Consultation.id == consultation.id).values(comment_count=count))
+    session.execute(
+        update(Consultation).where(Consultation.id == consultation.id).values(comment_count=count)
+    )
     if session.get_bind().dialect.name == "postgresql":
         from sqlalchemy import text
 
         for table in ("text", "comment"):
-            session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"))
+            session.execute(
+                text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            )
 
 
 def _text(text_id: int, consultation_id: int, body: str) -> dict[str, object]:
@@ -180,5 +196,3 @@ def _text(text_id: int, consultation_id: int, body: str) -> dict[str, object]:
         "sha256": sha256_of(body),
         "salt": secrets.token_hex(16),
     }
-
-

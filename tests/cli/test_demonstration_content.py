@@ -73,7 +73,9 @@ def test_a_group_that_decides_has_three_voices_or_more(whole: Demonstration) -> 
 
 
 def test_there_is_a_demonstration_account_for_each_role(whole: Demonstration) -> None:
-    accounts = {each.email.partition("@")[0] for each in whole.people if each.email.endswith("@consult.example")}
+    accounts = {
+        each.email.partition("@")[0] for each in whole.people if each.email.endswith("@consult.example")
+    }
     roles = {"administrator", "moderator", "translator", "head", "deputy", "contributor", "reader"}
     assert roles <= accounts
     assert all(each.email.endswith(("consult.example", ".example.org")) for each in whole.people)
@@ -123,7 +125,12 @@ def test_the_first_round_is_as_lively_as_promised(whole: Demonstration) -> None:
     assert {each.read for each in comments} == set(LANGUAGES)
     assert {each.organisation for each in comments} == {each.key for each in whole.organisations}
     kinds = {each.kind for each in comments}
-    assert {AmendmentKind.REPLACE, AmendmentKind.DELETE, AmendmentKind.INSERT_AFTER, AmendmentKind.SPLIT} <= kinds
+    assert {
+        AmendmentKind.REPLACE,
+        AmendmentKind.DELETE,
+        AmendmentKind.INSERT_AFTER,
+        AmendmentKind.SPLIT,
+    } <= kinds
     assert sum(each.clause == "whole" for each in comments) >= 5
     assert sum(each.withdrawn_at is not None for each in comments) == 1
     assert sum(each.supersedes is not None for each in comments) == 1
@@ -153,7 +160,9 @@ def test_several_organisations_ask_for_the_same_words(whole: Demonstration) -> N
 def test_every_comment_of_the_first_round_is_answered(whole: Demonstration) -> None:
     assert set(whole.dispositions) == {each.key for each in standing(whole.first_round.comments)}
     outcomes = {each.outcome for each in whole.dispositions.values()}
-    assert outcomes == set(Outcome) - {Outcome.DEFERRED}  # to defer needs a later round, and there is none yet
+    assert outcomes == set(Outcome) - {
+        Outcome.DEFERRED
+    }  # to defer needs a later round, and there is none yet
 
 
 def test_the_revision_deletes_inserts_splits_and_leaves_brackets(whole: Demonstration) -> None:

@@ -48,32 +48,42 @@ def translated(session: Session, opened: build.Opened, clause: str, language: st
     translate_text(session, who, source, language, body, TranslationState.MACHINE)
 
 
-def test_a_clause_tells_its_comments_its_stances_and_the_way_to_comment(session: Session, client: Client) -> None:
+def test_a_clause_tells_its_comments_its_stances_and_the_way_to_comment(
+    session: Session, client: Client
+) -> None:
     opened = build.an_open_round(session, required_groups=(G.GOVERNMENT, G.ACADEMIA))
     positions(session, opened, {G.GOVERNMENT: (3, 1, 0, 2)})
-    build.a_comment(session, opened, stance=Stance.OBJECT, reasons="It would lift our objection to say sixty.")
+    build.a_comment(
+        session, opened, stance=Stance.OBJECT, reasons="It would lift our objection to say sixty."
+    )
     page = read(client, opened)
     clause = clause_of(page, opened.clauses["3.2"].code)
     assert "One comment" in words(clause)
     assert 'aria-label="3 support, 0 support with changes, 1 can live with it, 3 object, 0 abstain"' in clause
     assert "Contested by G Government" in words(clause)
     assert f'/drafts/0/clauses/{opened.clauses["3.2"].code}/comments/new"' in clause
-    assert "Clause 3.2, one comment" in words(read(client, opened, f'clauses/{opened.clauses["3.2"].code}'))
+    assert "Clause 3.2, one comment" in words(read(client, opened, f"clauses/{opened.clauses['3.2'].code}"))
     assert "Comments close in 28 days" in words(page)
 
 
-def test_the_comments_beside_are_those_of_the_clause_that_was_chosen(session: Session, client: Client) -> None:
+def test_the_comments_beside_are_those_of_the_clause_that_was_chosen(
+    session: Session, client: Client
+) -> None:
     opened = build.an_open_round(session)
     build.a_comment(session, opened, clause="3.1", reasons="About the first.", stance=Stance.SUPPORT)
     build.a_comment(session, opened, clause="3.3", reasons="About the third.", stance=Stance.SUPPORT)
-    assert "About the first." in read(client, opened), "the first clause with comments is chosen where none is"
-    chosen = read(client, opened, f'clauses/{opened.clauses["3.3"].code}')
+    assert "About the first." in read(client, opened), (
+        "the first clause with comments is chosen where none is"
+    )
+    chosen = read(client, opened, f"clauses/{opened.clauses['3.3'].code}")
     assert "About the third." in chosen and "About the first." not in chosen
-    none = read(client, opened, f'clauses/{opened.clauses["3.2"].code}')
+    none = read(client, opened, f"clauses/{opened.clauses['3.2'].code}")
     assert "Nothing has been said on this clause yet." in none
 
 
-def test_a_hidden_comment_keeps_its_place_and_a_withdrawn_one_is_not_counted(session: Session, client: Client) -> None:
+def test_a_hidden_comment_keeps_its_place_and_a_withdrawn_one_is_not_counted(
+    session: Session, client: Client
+) -> None:
     opened = build.an_open_round(session)
     hidden = build.a_comment(session, opened, reasons="Words about a private person.", stance=Stance.OBJECT)
     head = build.a_delegate(session)
@@ -82,7 +92,7 @@ def test_a_hidden_comment_keeps_its_place_and_a_withdrawn_one_is_not_counted(ses
     assert "2 comments" in before
     comments.hide_comment(session, build.acting(session, opened.moderator), hidden, "It names someone.")
     comments.withdraw_comment(session, build.acting(session, head), gone, NOON)
-    page = read(client, opened, f'clauses/{opened.clauses["3.2"].code}')
+    page = read(client, opened, f"clauses/{opened.clauses['3.2'].code}")
     assert "One comment" in clause_of(page, opened.clauses["3.2"].code)
     assert "It names someone." in page
     assert "Words about a private person." not in page and "Words taken back." not in page
@@ -114,10 +124,14 @@ def test_two_languages_are_read_side_by_side(session: Session, client: Client) -
     assert 'class="two"' not in clause_of(page, opened.clauses["3.2"].code), "there is nothing to put beside"
 
 
-def test_a_note_is_reached_from_its_mark_and_rival_brackets_are_marked_each(session: Session, client: Client) -> None:
+def test_a_note_is_reached_from_its_mark_and_rival_brackets_are_marked_each(
+    session: Session, client: Client
+) -> None:
     draft = (
         NewClause(ClauseKind.SECTION, 0, "1", "Scope", ""),
-        NewClause(ClauseKind.CLAUSE, 1, "1.1", "", "Tests[^7] are kept [five years] [ten years].\n\n<b>not bold</b>"),
+        NewClause(
+            ClauseKind.CLAUSE, 1, "1.1", "", "Tests[^7] are kept [five years] [ten years].\n\n<b>not bold</b>"
+        ),
         NewClause(ClauseKind.NOTE, 2, "7", "", "As the standard says."),
         NewClause(ClauseKind.CLAUSE, 1, "1.2", "", "Own notes[^1] stand below.\n\n[^1]: Here they are."),
         NewClause(ClauseKind.TABLE, 1, "", "Tiers", "| Tier | Test |\n| --- | --- |\n| 1 | none |"),
@@ -140,8 +154,10 @@ def test_items_stand_further_in_and_carry_their_own_address(session: Session, cl
     )
     opened = build.an_open_round(session, clauses=draft)
     page = read(client, opened)
-    assert [f"in-{depth}" in clause_of(page, opened.clauses[name].code) or f'in-{depth}" id' in page
-            for depth, name in enumerate(("1.1", "(a)", "(i)"))] == [True] * 3
+    assert [
+        f"in-{depth}" in clause_of(page, opened.clauses[name].code) or f'in-{depth}" id' in page
+        for depth, name in enumerate(("1.1", "(a)", "(i)"))
+    ] == [True] * 3
     answer = client.get(f"/en/consultations/{opened.slug}/drafts/0/clauses/1.1(a)")
     code = opened.clauses["(a)"].code
     assert answer.location.endswith(f"/clauses/{code}#{code}")
@@ -155,13 +171,15 @@ def test_a_draft_without_sections_is_read_thirty_clauses_at_a_time(session: Sess
     assert "Part 1 of 3" in page
     following = re.search(r'rel="next" href="([^"]*part=2)"', page)
     assert following and "Provision 31." in client.get(following[1]).text
-    assert "Provision 65." in read(client, opened, f'clauses/{opened.clauses["65"].code}'), "on its own part"
+    assert "Provision 65." in read(client, opened, f"clauses/{opened.clauses['65'].code}"), "on its own part"
     assert client.get(f"/en/consultations/{opened.slug}/drafts/0/?part=99").status_code == 200
 
 
 def test_comments_on_the_whole_draft_have_a_page_of_their_own(session: Session, client: Client) -> None:
     opened = build.an_open_round(session)
-    build.a_comment(session, opened, clause="whole", reasons="A good draft on the whole.", stance=Stance.SUPPORT)
+    build.a_comment(
+        session, opened, clause="whole", reasons="A good draft on the whole.", stance=Stance.SUPPORT
+    )
     page = read(client, opened, "clauses/whole")
     assert "The whole draft, one comment" in words(page) and "A good draft on the whole." in page
     assert "A good draft on the whole." not in read(client, opened)
@@ -174,7 +192,7 @@ def test_a_restricted_consultation_is_there_for_its_parties_alone(
     opened = build.an_open_round(session, track=Track.MULTILATERAL, is_restricted=True, parties=[party])
     inside = signed_in_as(build.a_delegate(session, party))
     outside = signed_in_as(build.a_delegate(session))
-    for rest in ("", "consensus", f'clauses/{opened.clauses["3.2"].code}', "clauses/3.2", "sections/c1"):
+    for rest in ("", "consensus", f"clauses/{opened.clauses['3.2'].code}", "clauses/3.2", "sections/c1"):
         address = f"/en/consultations/{opened.slug}/drafts/0/{rest}"
         assert inside.get(address, follow_redirects=True).status_code == 200
         assert (outside.get(address).status_code, client.get(address).status_code) == (404, 404)
@@ -202,7 +220,7 @@ def test_the_overview_says_share_interval_weakest_group_and_both_tallies(
     positions(session, opened, {G.GOVERNMENT: (3, 1, 0, 0), G.ACADEMIA: (1, 0, 0, 2)})
     positions(session, opened, {G.CIVIL_SOCIETY: (0, 0, 0, 2)}, accredited=False)
     page = read(client, opened, "consensus", language)
-    row = page[page.index("<table class=\"fold\"") :].split("<tr>")[3]
+    row = page[page.index('<table class="fold"') :].split("<tr>")[3]
     assert "0.33" in words(row).replace("٫", ".") or "0,33" in words(row)
     assert row.count('<svg class="bar"') == 2, "the count, and what stands beside it"
     if language == "en":
@@ -213,7 +231,7 @@ def test_a_newer_draft_and_a_closed_round_are_told(
     session: Session, client: Client, stopped_at: Callable[[datetime], None]
 ) -> None:
     opened = build.an_open_round(session)
-    address = f'/drafts/0/clauses/{opened.clauses["3.2"].code}/comments/new'
+    address = f"/drafts/0/clauses/{opened.clauses['3.2'].code}/comments/new"
     assert address in read(client, opened)
     stopped_at(datetime.fromisoformat("2026-12-02T00:00:00+00:00"))
     page = read(client, opened)

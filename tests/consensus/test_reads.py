@@ -54,7 +54,12 @@ def test_the_worked_example_comes_out_of_the_database_as_it_stands_in_the_method
     assert found.weakest and found.weakest.group is G.CIVIL_SOCIETY
     assert found.contested_by is G.CIVIL_SOCIETY
     assert found.standing_objections == 35
-    assert (found.all.support, found.all.can_live_with, found.all.abstain, found.all.object) == (163, 59, 26, 35)
+    assert (found.all.support, found.all.can_live_with, found.all.abstain, found.all.object) == (
+        163,
+        59,
+        26,
+        35,
+    )
 
 
 def test_those_without_accreditation_stand_in_a_tally_of_the_same_shape_beside(session: Session) -> None:
@@ -87,7 +92,10 @@ def test_a_group_that_is_not_required_is_shown_and_decides_nothing(session: Sess
     opened = build.an_open_round(session, required_groups=(G.GOVERNMENT,))
     positions(session, opened, {G.GOVERNMENT: (3, 0, 0, 0), G.ACADEMIA: (0, 0, 0, 3)})
     found = stood(session, opened)
-    assert [(one.group, one.is_required) for one in found.groups] == [(G.GOVERNMENT, True), (G.ACADEMIA, False)]
+    assert [(one.group, one.is_required) for one in found.groups] == [
+        (G.GOVERNMENT, True),
+        (G.ACADEMIA, False),
+    ]
     assert found.contested_by is None
     assert found.status is Status.FULL_CONSENSUS
     assert found.standing_objections == 3
@@ -126,7 +134,9 @@ def test_the_newest_stance_of_a_voice_counts_and_a_withdrawn_one_does_not(sessio
 def test_the_position_of_a_hidden_comment_still_counts(session: Session) -> None:
     opened = build.an_open_round(session)
     comment = build.a_comment(session, opened, stance=Stance.OBJECT)
-    comments.hide_comment(session, build.acting(session, opened.moderator), comment, "It names a private person.")
+    comments.hide_comment(
+        session, build.acting(session, opened.moderator), comment, "It names a private person."
+    )
     assert stood(session, opened).all.object == 1
 
 

@@ -44,7 +44,9 @@ def test_only_a_moderator_decides(closed: World) -> None:
     comment = closed.says("1.1")
     delegate = build.acting(closed.session, build.a_delegate(closed.session))
     with pytest.raises(NotThere):
-        acts.dispose_comment(closed.session, delegate, comment, closed.round, NewDisposition(Outcome.NOTED, "No."))
+        acts.dispose_comment(
+            closed.session, delegate, comment, closed.round, NewDisposition(Outcome.NOTED, "No.")
+        )
     with pytest.raises(NotThere):
         acts.publish_dispositions(closed.session, delegate, closed.round)
 
@@ -80,12 +82,20 @@ def test_two_comments_are_not_answered_with_each_other(closed: World) -> None:
     with pytest.raises(AnsweredInACircle):
         closed.disposes(third, Outcome.ANSWERED_WITH, answered_with=one.number)
     closed.disposes(one, Outcome.NOTED)
-    assert closed.disposes(third, Outcome.ANSWERED_WITH, answered_with=one.number).answered_with_comment_id == one.id
+    assert (
+        closed.disposes(third, Outcome.ANSWERED_WITH, answered_with=one.number).answered_with_comment_id
+        == one.id
+    )
 
 
 def test_the_words_used_are_in_the_language_of_the_source(closed: World) -> None:
-    made = closed.disposes(closed.says("1.1"), Outcome.ACCEPTED_IN_PRINCIPLE, words="before use", language="ar")
-    answer, words = closed.session.get_one(Text, made.answer_text_id), closed.session.get_one(Text, made.words_text_id)
+    made = closed.disposes(
+        closed.says("1.1"), Outcome.ACCEPTED_IN_PRINCIPLE, words="before use", language="ar"
+    )
+    answer, words = (
+        closed.session.get_one(Text, made.answer_text_id),
+        closed.session.get_one(Text, made.words_text_id),
+    )
     assert (answer.language, words.language) == ("ar", "en")
 
 
@@ -114,7 +124,9 @@ def test_several_that_ask_the_same_are_answered_at_once(closed: World) -> None:
     comments = [closed.says("1.1", "Every system should be tested.") for _ in range(3)]
     numbers = [one.number for one in comments]
     new = NewDisposition(Outcome.ACCEPTED, "Yes.")
-    made = acts.dispose_comments(closed.session, closed.actor, closed.consultation, closed.round, numbers, new)
+    made = acts.dispose_comments(
+        closed.session, closed.actor, closed.consultation, closed.round, numbers, new
+    )
     assert [one.comment_id for one in made] == [one.id for one in comments]
     with pytest.raises(NotThere):
         acts.dispose_comments(closed.session, closed.actor, closed.consultation, closed.round, [1, 77], new)
@@ -131,7 +143,10 @@ def test_dispositions_become_public_once_and_then_the_record_tells_each(closed: 
     acts.publish_dispositions(closed.session, closed.actor, closed.round)
     acts.publish_dispositions(closed.session, closed.actor, closed.round)
     commit(closed.session)
-    assert closed.session.scalars(told.order_by(Entry.id)).all() == ["dispositions.published", "comment.disposed"]
+    assert closed.session.scalars(told.order_by(Entry.id)).all() == [
+        "dispositions.published",
+        "comment.disposed",
+    ]
     assert len(closed.session.scalars(select(DispositionsPublished)).all()) == 1
     closed.disposes(comment, Outcome.OUT_OF_SCOPE)
     commit(closed.session)
@@ -184,7 +199,9 @@ def test_a_comment_of_another_round_is_not_decided_here(
     following = closed.next_round(opens, opens + timedelta(days=10))
     stopped_at(opens + timedelta(days=11))
     with pytest.raises(NotThere):
-        acts.dispose_comment(closed.session, closed.actor, comment, following, NewDisposition(Outcome.NOTED, "Again."))
+        acts.dispose_comment(
+            closed.session, closed.actor, comment, following, NewDisposition(Outcome.NOTED, "Again.")
+        )
 
 
 def test_each_comment_is_decided_in_its_own_round_of_several_on_one_draft(
@@ -202,5 +219,7 @@ def test_each_comment_is_decided_in_its_own_round_of_several_on_one_draft(
     )
     stopped_at(world.closes + timedelta(days=10))
     new = NewDisposition(Outcome.NOTED, "Thank you.")
-    (made,) = acts.dispose_comments(world.session, world.actor, world.consultation, second, [comment.number], new)
+    (made,) = acts.dispose_comments(
+        world.session, world.actor, world.consultation, second, [comment.number], new
+    )
     assert made.round_id == world.round.id

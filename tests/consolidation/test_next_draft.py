@@ -110,7 +110,8 @@ def test_a_clause_inserted_after_a_section_is_the_first_in_it() -> None:
 
 def test_of_two_insertions_after_one_clause_the_first_settled_stands_nearest() -> None:
     left = drawn(
-        settled(20, SettlementKind.INSERT, text=200, after=6), settled(21, SettlementKind.INSERT, text=210, after=6)
+        settled(20, SettlementKind.INSERT, text=200, after=6),
+        settled(21, SettlementKind.INSERT, text=210, after=6),
     )
     assert [row[:2] for row in left if row[0] in (6, 20, 21, 7)] == [
         (6, "1.2"),
@@ -145,7 +146,9 @@ def test_a_split_makes_siblings_that_descend_from_it_and_keeps_its_points() -> N
         (6, "1.4", 60),
         (7, "1.5", 70),
     ]
-    assert [one.descends_from for one in clauses if one.clause_id in (20, 21)] == [((3, DescentKind.SPLIT),)] * 2
+    assert [one.descends_from for one in clauses if one.clause_id in (20, 21)] == [
+        ((3, DescentKind.SPLIT),)
+    ] * 2
 
 
 def test_a_join_ends_the_other_whose_points_come_after_its_own() -> None:
@@ -162,7 +165,14 @@ def test_a_join_ends_the_other_whose_points_come_after_its_own() -> None:
 
 def test_a_clause_moves_down_up_and_into_a_section_with_all_below_it() -> None:
     down = drawn(settled(3, SettlementKind.MOVE, after=7))
-    assert [row[:2] for row in down[:6]] == [(2, "1"), (6, "1.1"), (7, "1.2"), (3, "1.3"), (4, "(a)"), (5, "(b)")]
+    assert [row[:2] for row in down[:6]] == [
+        (2, "1"),
+        (6, "1.1"),
+        (7, "1.2"),
+        (3, "1.3"),
+        (4, "(a)"),
+        (5, "(b)"),
+    ]
     up = drawn(settled(10, SettlementKind.MOVE, after=3))
     assert [row[0] for row in up[:7]] == [2, 3, 4, 5, 10, 11, 6]
     assert (up[4], up[5]) == ((10, "1.2", 2), (11, "(a)", 10))
@@ -178,7 +188,9 @@ def test_a_section_moves_after_a_section_and_both_are_numbered_anew() -> None:
 
 
 def test_words_are_replaced_and_nothing_else() -> None:
-    clauses = next_clauses(LINES, [settled(6, SettlementKind.REPLACE, text=600), settled(7, SettlementKind.KEEP)])
+    clauses = next_clauses(
+        LINES, [settled(6, SettlementKind.REPLACE, text=600), settled(7, SettlementKind.KEEP)]
+    )
     assert {one.clause_id: one.text_id for one in clauses} == {row[0]: row[0] * 10 for row in TREE} | {6: 600}
     assert [one.number for one in clauses] == [row[2] for row in TREE]
 

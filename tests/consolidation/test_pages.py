@@ -36,7 +36,9 @@ def desk(closed: World, signed_in_as: SignIn) -> Client:
 
 
 @pytest.mark.parametrize("path", ["", "c2", "publication"])
-def test_only_moderators_find_the_desk(closed: World, client: Client, signed_in_as: SignIn, path: str) -> None:
+def test_only_moderators_find_the_desk(
+    closed: World, client: Client, signed_in_as: SignIn, path: str
+) -> None:
     assert client.get(DESK + path).status_code == 404
     assert signed_in_as(build.a_delegate(closed.session)).get(DESK + path).status_code == 404
     assert signed_in_as(closed.moderator).get(DESK + path).status_code == 200
@@ -59,7 +61,9 @@ def test_the_list_tells_how_far_each_clause_is(closed: World, desk: Client) -> N
     assert "1 of 1" not in left
 
 
-def test_while_the_round_is_open_nothing_can_be_decided(world: World, signed_in_as: SignIn, stopped_at) -> None:
+def test_while_the_round_is_open_nothing_can_be_decided(
+    world: World, signed_in_as: SignIn, stopped_at
+) -> None:
     world.says("1.1", "Every system should be tested.")
     stopped_at(world.opens + timedelta(days=3))
     page = signed_in_as(world.moderator).get(DESK + "c2").text
@@ -74,7 +78,9 @@ def test_equal_proposals_lie_together_and_are_answered_at_once(closed: World, de
     assert "Dispose of these 2 comments alike" in page
     assert "<del>thirty</del> <ins>fifteen</ins>" in page
     sent = {"numbers": f"{first.number},{second.number}", "seen": f"{first.number}:-,{second.number}:-,"}
-    answer = desk.send(DESK + "c3/dispositions", {**sent, "outcome": "accepted", "answer": "Both ask for it."})
+    answer = desk.send(
+        DESK + "c3/dispositions", {**sent, "outcome": "accepted", "answer": "Both ask for it."}
+    )
     assert answer.status_code == 303
     assert len(closed.session.scalars(select(Disposition)).all()) == 2
     page = words(desk.get(DESK + "c3").text)
@@ -89,7 +95,10 @@ def test_equal_proposals_lie_together_and_are_answered_at_once(closed: World, de
         ({"outcome": "", "answer": "My long answer."}, "Choose what becomes of the comment."),
         ({"outcome": "noted", "answer": ""}, "Write an answer to the author"),
         ({"outcome": "accepted_in_principle", "answer": "My long answer."}, "needs the words used"),
-        ({"outcome": "answered_with", "answer": "My long answer.", "answered_with": "#99"}, "with which other comment"),
+        (
+            {"outcome": "answered_with", "answer": "My long answer.", "answered_with": "#99"},
+            "with which other comment",
+        ),
     ],
 )
 def test_a_refused_disposition_keeps_what_was_written(
@@ -144,7 +153,13 @@ def test_a_collision_is_chosen_or_kept_in_brackets_with_its_reason(closed: World
     page = desk.get(DESK + "c3").text
     assert "These collide over “thirty”" in page
     (key,) = set(re.findall(r'name="choice-([^"]+)"', page))
-    sent = {"seen": "0", "kind": "replace", "text": SHARING, f"choice-{key}": "brackets", f"why-{key}": "Still open."}
+    sent = {
+        "seen": "0",
+        "kind": "replace",
+        "text": SHARING,
+        f"choice-{key}": "brackets",
+        f"why-{key}": "Still open.",
+    }
     merged = desk.send(DESK + "c3/settlement", {**sent, "merge": "1"}).text
     text = SHARING.replace("thirty", "[fifteen] [sixty]")
     assert f">{text}</textarea>" in merged
@@ -209,7 +224,9 @@ def test_comments_lie_by_theme_by_group_and_by_stance(closed: World, desk: Clien
     sent = {"numbers": str(one.number), "theme": "How soon"}
     assert desk.send(DESK + "c2/themes", sent).status_code == 303
     page = words(desk.get(DESK + "c2").text)
-    assert page.index("How soon 1 comment" if "How soon 1 comment" in page else "How soon one comment") < page.index("In no theme")
+    assert page.index(
+        "How soon 1 comment" if "How soon 1 comment" in page else "How soon one comment"
+    ) < page.index("In no theme")
     assert "Academia" in desk.get(DESK + "c2?by=group").text
     assert desk.get(DESK + "c2?by=stance").status_code == 200
     assert "Answer #2" in page
@@ -256,7 +273,9 @@ def test_everybody_reads_what_changed_and_why(published: World, client: Client) 
     assert "1.3 → 1.4" in said
 
 
-@pytest.mark.parametrize("path", ["drafts/0/changes", "drafts/1/changes?from=1", "drafts/7/changes", "rounds/3/responses"])
+@pytest.mark.parametrize(
+    "path", ["drafts/0/changes", "drafts/1/changes?from=1", "drafts/7/changes", "rounds/3/responses"]
+)
 def test_what_is_not_there_is_not_there(published: World, client: Client, path: str) -> None:
     assert client.get(f"{BASE}/{path}").status_code == 404
 
@@ -326,7 +345,9 @@ def test_the_public_pages_cost_the_same_however_much_was_said(
     closed.disposes(comment)
     closed.settles("1.1", text="Every system should be tested.")
     closed.publishes()
-    few = [_queries(count_queries, desk, f"{BASE}/{path}") for path in ("drafts/1/changes", "rounds/1/responses")]
+    few = [
+        _queries(count_queries, desk, f"{BASE}/{path}") for path in ("drafts/1/changes", "rounds/1/responses")
+    ]
     opens = closed.after + timedelta(days=1)
     closed.round = closed.next_round(opens, opens + timedelta(days=30))
     closed.opens, closed.closes = opens, opens + timedelta(days=30)
@@ -338,12 +359,25 @@ def test_the_public_pages_cost_the_same_however_much_was_said(
         closed.settles(clause, text=text, otherwise=EDITORIAL)
     closed.publishes()
     desk = signed_in_as(closed.moderator)  # the first time in ran out with the round
-    many = [_queries(count_queries, desk, f"{BASE}/{path}") for path in ("drafts/2/changes", "rounds/2/responses")]
+    many = [
+        _queries(count_queries, desk, f"{BASE}/{path}") for path in ("drafts/2/changes", "rounds/2/responses")
+    ]
     assert many == few
     assert len(closed.session.scalars(select(Comment)).all()) == 21
 
 
-@pytest.mark.parametrize("path", ["desk/", "desk/c3", "desk/c8", "desk/whole", "desk/publication", "drafts/1/changes", "rounds/1/responses"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "desk/",
+        "desk/c3",
+        "desk/c8",
+        "desk/whole",
+        "desk/publication",
+        "drafts/1/changes",
+        "rounds/1/responses",
+    ],
+)
 def test_every_page_is_sound_html(published: World, signed_in_as: SignIn, path: str) -> None:
     page = signed_in_as(published.moderator).get(f"{BASE}/{path}")
     assert page.status_code == 200
@@ -356,5 +390,7 @@ def test_a_desk_in_use_is_sound_html(closed: World, desk: Client) -> None:
     closed.says("1.2", stance=Stance.OBJECT, reasons="Ten days would lift it.")
     closed.inserts(closed.clause("1.2").clause_id, "New.", otherwise=EDITORIAL)
     html5lib.HTMLParser(strict=True).parse(desk.get(DESK + "c3").text)
-    refused = desk.send(DESK + "c3/settlement", {"seen": "0", "kind": "replace", "text": "Other words entirely."})
+    refused = desk.send(
+        DESK + "c3/settlement", {"seen": "0", "kind": "replace", "text": "Other words entirely."}
+    )
     html5lib.HTMLParser(strict=True).parse(refused.text)

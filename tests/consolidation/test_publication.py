@@ -50,7 +50,9 @@ def test_accepted_means_that_the_text_says_so(closed: World) -> None:
     assert problems(closed) == [("not_carried_out", asked.number)]
     closed.settles("1.2", text=SHARING.replace("thirty", "twenty"), otherwise=EDITORIAL)
     assert problems(closed) == [("not_carried_out", asked.number)]
-    closed.resettles(closed.clause("1.2").clause_id, SettlementKind.REPLACE, SHARING.replace("thirty", "fifteen"))
+    closed.resettles(
+        closed.clause("1.2").clause_id, SettlementKind.REPLACE, SHARING.replace("thirty", "fifteen")
+    )
     assert problems(closed) == []
 
 
@@ -117,5 +119,8 @@ def test_a_draft_without_a_round_has_no_successor(closed: World) -> None:
 def test_a_clause_that_nobody_settled_stays_as_it_is(closed: World) -> None:
     draft = closed.publishes()
     assert closed.shape(draft) == closed.shape(closed.draft)
-    texts = {line: closed.clause(line, draft).text_id == closed.clause(line).text_id for line in ("1.1", "1.2", "2.1")}
+    texts = {
+        line: closed.clause(line, draft).text_id == closed.clause(line).text_id
+        for line in ("1.1", "1.2", "2.1")
+    }
     assert texts == {"1.1": True, "1.2": True, "2.1": True}

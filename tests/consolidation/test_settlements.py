@@ -48,7 +48,9 @@ def test_only_a_moderator_settles(closed: World) -> None:
     delegate = build.acting(closed.session, build.a_delegate(closed.session))
     new = NewSettlement(SettlementKind.REPLACE, REWORDED, otherwise=EDITORIAL)
     with pytest.raises(NotThere):
-        acts_settling.settle_clause(closed.session, delegate, closed.draft, closed.clause("1.1").clause_id, new, 0)
+        acts_settling.settle_clause(
+            closed.session, delegate, closed.draft, closed.clause("1.1").clause_id, new, 0
+        )
 
 
 def test_a_change_without_a_reason_is_refused_and_named(closed: World) -> None:
@@ -194,7 +196,9 @@ def test_an_amendment_on_a_translation_is_not_merged_into_the_source(closed: Wor
     asked = closed.says("1.1", "ينبغي اختبار كل نظام بعناية.", read_text_id=arabic.body_text_id)
     closed.disposes(asked)
     assert accepted(closed.session, closed.draft.id, line.clause_id) == []
-    row = closed.settles("1.1", text="Every system should be tested carefully.", otherwise=Reason((asked.number,)))
+    row = closed.settles(
+        "1.1", text="Every system should be tested carefully.", otherwise=Reason((asked.number,))
+    )
     assert change_lines(closed.session, [row.id])[row.id][0].comments == (asked.number,)
     assert closed.ready().problems == ()
 
@@ -213,13 +217,17 @@ def test_settling_again_keeps_the_earlier_editions(closed: World) -> None:
     closed.settles("1.1", text=REWORDED, otherwise=EDITORIAL)
     closed.settles("1.1", SettlementKind.KEEP, seen=1)
     rows = closed.session.scalars(select(Settlement).order_by(Settlement.edition)).all()
-    assert [(one.edition, one.kind) for one in rows] == [(1, SettlementKind.REPLACE), (2, SettlementKind.KEEP)]
+    assert [(one.edition, one.kind) for one in rows] == [
+        (1, SettlementKind.REPLACE),
+        (2, SettlementKind.KEEP),
+    ]
     assert rows[1].text_id == closed.clause("1.1").text_id
 
 
-
 def test_words_kept_open_by_a_choice_rest_on_all_who_ask_for_them(closed: World) -> None:
-    rivals = [closed.says("1.2", SHARING.replace("thirty days", days)) for days in ("ten working days", "a year")]
+    rivals = [
+        closed.says("1.2", SHARING.replace("thirty days", days)) for days in ("ten working days", "a year")
+    ]
     for one in rivals:
         closed.disposes(one, Outcome.ACCEPTED_IN_PART)
     asked = accepted(closed.session, closed.draft.id, closed.clause("1.2").clause_id, MERGED)

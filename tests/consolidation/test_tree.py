@@ -42,7 +42,11 @@ def numbers(world: World, draft: Draft) -> list[tuple[str, str]]:
 
 def descents(world: World) -> list[tuple[str, str, DescentKind]]:
     """Which code came from which."""
-    codes = {line.clause_id: line.code for draft in world.consulted().drafts for line in tree(world.session, draft.id)}
+    codes = {
+        line.clause_id: line.code
+        for draft in world.consulted().drafts
+        for line in tree(world.session, draft.id)
+    }
     rows = world.session.scalars(select(Descent).order_by(Descent.id)).all()
     return [(codes[one.from_clause_id], codes[one.to_clause_id], one.kind) for one in rows]
 
@@ -75,7 +79,9 @@ def test_a_split_keeps_the_first_part_and_names_where_the_others_come_from(neste
 
 def test_a_split_settled_again_keeps_the_clauses_that_it_made(nested: World) -> None:
     first = nested.settles("1.3", SettlementKind.SPLIT, "All.\n\nPublic.", otherwise=EDITORIAL)
-    second = nested.settles("1.3", SettlementKind.SPLIT, "All is.\n\nPublic.\n\nNow.", otherwise=EDITORIAL, seen=1)
+    second = nested.settles(
+        "1.3", SettlementKind.SPLIT, "All is.\n\nPublic.\n\nNow.", otherwise=EDITORIAL, seen=1
+    )
     assert [part[0] for part in second.parts][:1] == [part[0] for part in first.parts]
     draft = nested.publishes()
     assert [code for code, _, _ in nested.shape(draft)][6:9] == ["c7", "c10", "c11"]
@@ -169,7 +175,10 @@ def test_an_inserted_clause_can_be_reworded_and_struck_again(nested: World) -> N
     other = nested.inserts(nested.clause("1.3").clause_id, "Not needed.", otherwise=EDITORIAL)
     nested.resettles(one.clause_id, SettlementKind.REPLACE, "New and better.", otherwise=EDITORIAL)
     nested.resettles(other.clause_id, SettlementKind.DELETE)
-    assert [words for _, words in numbers(nested, nested.publishes())][6:8] == ["All is public.", "New and better."]
+    assert [words for _, words in numbers(nested, nested.publishes())][6:8] == [
+        "All is public.",
+        "New and better.",
+    ]
 
 
 def test_an_inserted_clause_that_another_stands_after_is_not_struck(nested: World) -> None:

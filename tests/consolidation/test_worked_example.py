@@ -20,9 +20,13 @@ def test_from_zero_draft_to_first_revision(closed: World) -> None:
         closed.disposes(comment)
     closed.disposes(supports, Outcome.NOTED)
     closed.settles("1.1", text="Every system should be tested before release and after each change.")
-    settled = closed.settles("1.2", text="Test results should be shared with the authority and the public within fifteen days.")
+    settled = closed.settles(
+        "1.2", text="Test results should be shared with the authority and the public within fifteen days."
+    )
     deleted = closed.settles("2.2", SettlementKind.DELETE, otherwise=EDITORIAL)
-    closed.inserts(closed.clause("1.2").clause_id, "Results should be kept for ten years.", otherwise=EDITORIAL)
+    closed.inserts(
+        closed.clause("1.2").clause_id, "Results should be kept for ten years.", otherwise=EDITORIAL
+    )
 
     draft = closed.publishes()
 
@@ -95,7 +99,9 @@ def test_rival_wordings_are_kept_in_brackets_with_who_asks_for_each(closed: Worl
 
 def test_words_that_came_back_are_the_same_row(closed: World) -> None:
     row = closed.settles("1.1", text="Every system should be tested.", otherwise=EDITORIAL)
-    closed.settles("1.1", text="Every system should be tested before release.", otherwise=EDITORIAL, seen=row.edition)
+    closed.settles(
+        "1.1", text="Every system should be tested before release.", otherwise=EDITORIAL, seen=row.edition
+    )
     draft = closed.publishes()
     assert closed.clause("1.1", draft).text_id == closed.clause("1.1").text_id
 

@@ -46,7 +46,9 @@ CLAUSES = (
     drafts.NewClause(ClauseKind.SECTION, 0, "1", "Testing", ""),
     drafts.NewClause(ClauseKind.CLAUSE, 1, "1.1", "", "Every system should be tested before release."),
     drafts.NewClause(ClauseKind.CLAUSE, 1, "1.2", "", SHARING),
-    drafts.NewClause(ClauseKind.CLAUSE, 1, "1.3", "", "Tests should be repeated after each change. Records should be kept."),
+    drafts.NewClause(
+        ClauseKind.CLAUSE, 1, "1.3", "", "Tests should be repeated after each change. Records should be kept."
+    ),
     drafts.NewClause(ClauseKind.SECTION, 0, "2", "Supervision", ""),
     drafts.NewClause(ClauseKind.CLAUSE, 1, "2.1", "", "An authority should supervise the tests."),
     drafts.NewClause(ClauseKind.CLAUSE, 1, "2.2", "", "It should publish a report each year."),
@@ -62,14 +64,18 @@ class World:
         self.numbers = count(1)
         self.moderator: Person = build.a_moderator(session)
         self.actor = build.acting(session, self.moderator)
-        new = drafts.NewConsultation("Testing", "On testing.", "en", ("en", "ar"), Track.OPEN, (), slug="testing")
+        new = drafts.NewConsultation(
+            "Testing", "On testing.", "en", ("en", "ar"), Track.OPEN, (), slug="testing"
+        )
         self.consultation = drafts.start_consultation(session, self.actor, new)
         self.draft: Draft = drafts.add_draft(session, self.actor, self.consultation, clauses)
         drafts.publish_draft(session, self.actor, self.draft)
         self.opens = build.NOON + timedelta(days=1)
         self.closes = self.opens + timedelta(days=30)
         with clock.stopped(build.NOON):
-            self.round: Round = plan_round(session, self.actor, self.consultation, self.draft, self.opens, self.closes)
+            self.round: Round = plan_round(
+                session, self.actor, self.consultation, self.draft, self.opens, self.closes
+            )
 
     @property
     def after(self) -> datetime:
@@ -98,7 +104,9 @@ class World:
     ) -> Comment:
         """A comment in the round, by the head of an organisation of its own unless one is given."""
         line = self.clause(clause)
-        who = head or build.a_delegate(self.session, build.an_organisation(self.session, group=group), seat=SeatKind.HEAD)
+        who = head or build.a_delegate(
+            self.session, build.an_organisation(self.session, group=group), seat=SeatKind.HEAD
+        )
         actor = build.acting(self.session, who)
         at = self.opens + timedelta(hours=next(self.numbers))
         wanted = kind or (AmendmentKind.REPLACE if propose is not None else None)
@@ -120,7 +128,9 @@ class World:
 
     def withdraws(self, comment: Comment, head: Person) -> None:
         """Its head takes a comment back while the round is open."""
-        withdraw_comment(self.session, build.acting(self.session, head), comment, self.closes - timedelta(hours=1))
+        withdraw_comment(
+            self.session, build.acting(self.session, head), comment, self.closes - timedelta(hours=1)
+        )
 
     def hides(self, comment: Comment) -> None:
         """The moderator hides a comment."""
@@ -132,7 +142,13 @@ class World:
         return acts.dispose_comment(self.session, self.actor, comment, self.round, new)
 
     def settles(
-        self, clause: str, kind: SettlementKind = SettlementKind.REPLACE, text: str = "", *, seen: int = 0, **facts: object
+        self,
+        clause: str,
+        kind: SettlementKind = SettlementKind.REPLACE,
+        text: str = "",
+        *,
+        seen: int = 0,
+        **facts: object,
     ) -> Settlement:
         """The next text of a clause."""
         new = NewSettlement(kind, text, **facts)  # type: ignore[arg-type]
@@ -141,7 +157,9 @@ class World:
 
     def resettles(self, clause_id: int, kind: SettlementKind, text: str = "", **facts: object) -> Settlement:
         """The same once more, by somebody who saw the last edition."""
-        last = next(one for one in standing_settlements(self.session, self.draft.id) if one.clause_id == clause_id)
+        last = next(
+            one for one in standing_settlements(self.session, self.draft.id) if one.clause_id == clause_id
+        )
         new = NewSettlement(kind, text, **facts)  # type: ignore[arg-type]
         return acts_settling.settle_clause(self.session, self.actor, self.draft, clause_id, new, last.edition)
 

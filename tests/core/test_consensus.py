@@ -102,7 +102,11 @@ def test_another_group_stands_beside_and_decides_nothing():
     with_other = stand(EXAMPLE | {"intergovernmental": Tally(object=50)}, GROUPS)
     assert [one.group for one in with_other.beside] == ["intergovernmental"]
     without = stand(EXAMPLE, GROUPS)
-    assert (with_other.mean, with_other.pooled, with_other.status) == (without.mean, without.pooled, without.status)
+    assert (with_other.mean, with_other.pooled, with_other.status) == (
+        without.mean,
+        without.pooled,
+        without.status,
+    )
 
 
 def test_one_required_group_has_its_own_interval_and_no_mean():
@@ -164,7 +168,9 @@ def test_a_tally_counts_stances():
 
 
 tallies = st.builds(Tally, *[st.integers(0, 12)] * 5)
-several = st.lists(tallies, min_size=1, max_size=5).map(lambda some: {f"g{at}": one for at, one in enumerate(some)})
+several = st.lists(tallies, min_size=1, max_size=5).map(
+    lambda some: {f"g{at}": one for at, one in enumerate(some)}
+)
 
 
 @settings(max_examples=150, deadline=None)

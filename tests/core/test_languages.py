@@ -10,7 +10,10 @@ from consult.core.terms import TranslationState
     ("tag", "runs"),
     [
         *[(tag, "rtl") for tag in ("ar", "ar-EG", "fa", "ur", "he", "ug", "az-Arab", "ks", "dv")],
-        *[(tag, "ltr") for tag in ("en", "zh-Hant", "hi", "th", "ru", "sw", "az", "ur-Latn", "ar-Latn", "ku")],
+        *[
+            (tag, "ltr")
+            for tag in ("en", "zh-Hant", "hi", "th", "ru", "sw", "az", "ur-Latn", "ar-Latn", "ku")
+        ],
     ],
 )
 def test_a_language_runs_its_way_and_its_script_decides(tag, runs):

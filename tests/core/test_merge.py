@@ -55,7 +55,9 @@ def test_changes_of_different_words_all_land():
 
 
 def test_two_edits_of_the_same_words_collide_and_the_base_stands():
-    merged = merge(BASE, [amend(1, "thirty days", "fifteen days"), amend(2, "within thirty days", "without delay")])
+    merged = merge(
+        BASE, [amend(1, "thirty days", "fifteen days"), amend(2, "within thirty days", "without delay")]
+    )
     assert merged.text == BASE
     assert merged.changes == ()
     (collision,) = merged.collisions
@@ -153,12 +155,20 @@ def test_the_key_stays_while_base_and_stretch_stay():
         ("a b c", ["a x b c", "z b c"], "z x b c"),
         ("a b c", ["a b c x", "a b z"], "a b z x"),
         ("a b.", ["a.", "z b."], "z."),
-        ("one two.\n\nthree four.", ["one two.\n\nx three four.", "one two.\n\nfour."], "one two.\n\nx four."),
+        (
+            "one two.\n\nthree four.",
+            ["one two.\n\nx three four.", "one two.\n\nfour."],
+            "one two.\n\nx four.",
+        ),
         ("one two.\n\nthree.", ["one.\n\nthree.", "one two.\n\nthree.\n\nfour."], "one.\n\nthree.\n\nfour."),
         ("提供者应当进行测试。", ["提供者应当测试。", "提供者必须进行测试。"], "提供者必须测试。"),
         ("甲、乙、丙。", ["甲、丁、乙、丙。", "甲、乙。"], "甲、丁、乙。"),
         ("ต้องทดสอบระบบ", ["ควรทดสอบระบบ", "ต้องทดสอบระบบก่อน"], "ควรทดสอบระบบก่อน"),
-        ("على المزود اختبار النظام، فوراً.", ["على المزود النظام، فوراً.", "على المزود اختبار النظام."], "على المزود النظام."),
+        (
+            "على المزود اختبار النظام، فوراً.",
+            ["على المزود النظام، فوراً.", "على المزود اختبار النظام."],
+            "على المزود النظام.",
+        ),
         ("用AI系统 test it。", ["用AI系统 check it。", "用AI模型 test it。"], "用AI模型 check it。"),
     ],
 )
@@ -243,7 +253,9 @@ def test_changes_of_different_words_all_land_in_every_language(data):
     may_touch = language.between == " "  # elsewhere a new neighbour may shift where its word is cut
     is_free = True
     for at, word in enumerate(base):
-        kind = data.draw(st.sampled_from(["keep", "keep", "strike", "replace", "insert"])) if is_free else "keep"
+        kind = (
+            data.draw(st.sampled_from(["keep", "keep", "strike", "replace", "insert"])) if is_free else "keep"
+        )
         is_free = may_touch or kind == "keep"
         new = f"n{at}" if language.between else data.draw(st.sampled_from(language.fresh))
         now = {"keep": [word], "strike": [], "replace": [new], "insert": [new, word]}[kind]
@@ -293,7 +305,11 @@ def test_the_changes_rebuild_the_text_and_each_cites_a_comment(round_):
 def test_a_resolution_shows_what_was_chosen(round_):
     base, amendments = round_
     for collision in merge(base, amendments).collisions:
-        assert collision.base_text == base[collision.base_start : collision.base_end] == collision.options[0].text
+        assert (
+            collision.base_text
+            == base[collision.base_start : collision.base_end]
+            == collision.options[0].text
+        )
         kept = merge(base, amendments, {collision.key: "brackets"})
         assert collision not in kept.collisions
         assert all(f"[{option.text}]" in kept.text for option in collision.options[1:] if option.text)

@@ -139,7 +139,14 @@ def test_letters_read_back_as_they_were_written(style, value):
 
 
 def test_chinese_numbers_are_written_as_in_laws():
-    assert [han(value) for value in (10, 12, 20, 101, 110, 426)] == ["十", "十二", "二十", "一百零一", "一百一十", "四百二十六"]
+    assert [han(value) for value in (10, 12, 20, 101, 110, 426)] == [
+        "十",
+        "十二",
+        "二十",
+        "一百零一",
+        "一百一十",
+        "四百二十六",
+    ]
 
 
 # After clauses came, went or moved
@@ -153,7 +160,9 @@ def tree(*labels: str | None) -> list[Node]:
 def after(old: list[Node], *keep: int) -> list[str]:
     """The labels when these clauses stand in this order; 0 is a new one."""
     by_id = {node.id: node for node in old}
-    nodes = [by_id[id_] if id_ else Node(100 + at, None, ClauseKind.CLAUSE, None) for at, id_ in enumerate(keep)]
+    nodes = [
+        by_id[id_] if id_ else Node(100 + at, None, ClauseKind.CLAUSE, None) for at, id_ in enumerate(keep)
+    ]
     return list(renumbered(nodes, old).values())
 
 
@@ -170,7 +179,11 @@ def after(old: list[Node], *keep: int) -> list[str]:
         (("Article premier", "Article 2"), (1, 0, 2), ["Article premier", "Article 2", "Article 3"]),
         (("第九条", "第十条", "第十一条"), (1, 0, 2, 3), ["第九条", "第十条", "第十一条", "第十二条"]),
         (("المادة ٩", "المادة ١٠"), (0, 1, 2), ["المادة ٩", "المادة ١٠", "المادة ١١"]),
-        (("المادة الثانية", "المادة الثالثة"), (1, 0, 2), ["المادة الثانية", "المادة الثالثة", "المادة الرابعة"]),
+        (
+            ("المادة الثانية", "المادة الثالثة"),
+            (1, 0, 2),
+            ["المادة الثانية", "المادة الثالثة", "المادة الرابعة"],
+        ),
         (("(15)", "(16)", "(70)"), (1, 0, 2, 3), ["(15)", "(16)", "(17)", "(71)"]),
         (("(15)", "(16)", "(70)"), (1, 3), ["(15)", "(69)"]),
         (("3.", "3 bis.", "4."), (0, 1, 2, 3), ["3.", "4.", "4 bis.", "5."]),
@@ -200,7 +213,14 @@ def test_articles_count_through_the_chapters_and_begin_again_in_an_annex():
         *(node(6, None, "附件一"), node(7, 6, "第一条")),
     ]
     new = [*old[:2], node(20, 1, None), *old[2:4], node(21, 4, None), *old[4:]]
-    assert [renumbered(new, old)[id_] for id_ in (2, 20, 3, 21, 5, 7)] == ["第一条", "第二条", "第三条", "第四条", "第五条", "第一条"]
+    assert [renumbered(new, old)[id_] for id_ in (2, 20, 3, 21, 5, 7)] == [
+        "第一条",
+        "第二条",
+        "第三条",
+        "第四条",
+        "第五条",
+        "第一条",
+    ]
 
 
 def test_paragraphs_count_through_sections_of_any_depth():
@@ -250,10 +270,20 @@ def test_a_real_law_keeps_its_numbers_and_makes_room_for_one_more():
 
 Shape = tuple[int, int | None, int]  # id, parent, depth
 SCHEMES = (
-    (("Chapter ", "I", "", False), ("Article ", "0", "", True), ("", "0", ".", False), ("(", "a", ")", False)),
+    (
+        ("Chapter ", "I", "", False),
+        ("Article ", "0", "", True),
+        ("", "0", ".", False),
+        ("(", "a", ")", False),
+    ),
     (("第", "一", "章", False), ("第", "一", "条", True), ("（", "一", "）", False), ("", "0", ".", False)),
     (("", "0", "", False), ("decimal", "0", "", False), ("decimal", "0", "", False), ("(", "a", ")", False)),
-    (("الفصل ", "الأول", "", False), ("المادة ", "٠", "", True), ("(", "أ", ")", False), ("(", "٠", ")", False)),
+    (
+        ("الفصل ", "الأول", "", False),
+        ("المادة ", "٠", "", True),
+        ("(", "أ", ")", False),
+        ("(", "٠", ")", False),
+    ),
 )
 
 

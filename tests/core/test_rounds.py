@@ -38,9 +38,9 @@ def test_a_round_opens_and_closes_by_the_clock(at, state):
 
 
 def test_only_an_open_comment_round_takes_comments():
-    assert [
-        (kind, state) for kind in RoundKind for state in RoundState if takes_comments(kind, state)
-    ] == [(RoundKind.COMMENT, RoundState.OPEN)]
+    assert [(kind, state) for kind in RoundKind for state in RoundState if takes_comments(kind, state)] == [
+        (RoundKind.COMMENT, RoundState.OPEN)
+    ]
     assert takes_silence_breaks(RoundKind.SILENCE, RoundState.OPEN)
     assert not takes_silence_breaks(RoundKind.COMMENT, RoundState.OPEN)
 

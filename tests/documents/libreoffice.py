@@ -44,7 +44,9 @@ class LibreOffice:
 
     def run(self, *arguments: str) -> None:
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        subprocess.run([self.program, profile, "--headless", *arguments], check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [self.program, profile, "--headless", *arguments], check=True, capture_output=True, timeout=180
+        )
 
     def settled(self, file: bytes, command: str) -> bytes:
         source, target = self.folder / "source.docx", self.folder / f"{command}.docx"

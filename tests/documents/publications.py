@@ -10,57 +10,108 @@ NAMES = {"en": "English", "ar": "العربية", "zh-Hans": "中文", "fr": "fr
 
 LABELS = {
     "en": Labels(
-        contents="Contents", page="Page {page} of {pages}", dated="Published on 3 May 2026",
-        compared="Changes are shown against the zero draft.", inserted="inserted words", deleted="deleted words",
-        brackets="Words in [square brackets] are not agreed.", because="Answers {comments}", note="Note {number}",
+        contents="Contents",
+        page="Page {page} of {pages}",
+        dated="Published on 3 May 2026",
+        compared="Changes are shown against the zero draft.",
+        inserted="inserted words",
+        deleted="deleted words",
+        brackets="Words in [square brackets] are not agreed.",
+        because="Answers {comments}",
+        note="Note {number}",
         source_shown="Not translated yet; shown in {language}.",
         outdated="The original has changed since this was translated.",
-        translation={state: f"Translation: {state.value}" for state in TranslationState}, language_names=NAMES,
+        translation={state: f"Translation: {state.value}" for state in TranslationState},
+        language_names=NAMES,
     ),
     "ar": Labels(
-        contents="المحتويات", page="الصفحة {page} من {pages}", dated="نُشر في 3 أيار/مايو 2026",
-        compared="تظهر التغييرات مقارنة بالمسودة الصفرية.", inserted="كلمات مضافة", deleted="كلمات محذوفة",
-        brackets="الكلمات بين [قوسين معقوفين] غير متفق عليها.", because="ردًّا على {comments}", note="ملاحظة {number}",
-        source_shown="لم يُترجم بعد؛ معروض بـ{language}.", outdated="تغيّر الأصل منذ هذه الترجمة.",
-        translation={state: f"ترجمة: {word}" for state, word in zip(
-            TranslationState, ("آلية", "مسودة لم يراجعها أحد", "قيد المراجعة", "مراجَعة"), strict=True)},
+        contents="المحتويات",
+        page="الصفحة {page} من {pages}",
+        dated="نُشر في 3 أيار/مايو 2026",
+        compared="تظهر التغييرات مقارنة بالمسودة الصفرية.",
+        inserted="كلمات مضافة",
+        deleted="كلمات محذوفة",
+        brackets="الكلمات بين [قوسين معقوفين] غير متفق عليها.",
+        because="ردًّا على {comments}",
+        note="ملاحظة {number}",
+        source_shown="لم يُترجم بعد؛ معروض بـ{language}.",
+        outdated="تغيّر الأصل منذ هذه الترجمة.",
+        translation={
+            state: f"ترجمة: {word}"
+            for state, word in zip(
+                TranslationState, ("آلية", "مسودة لم يراجعها أحد", "قيد المراجعة", "مراجَعة"), strict=True
+            )
+        },
         language_names=NAMES | {"en": "الإنكليزية"},
     ),
     "zh-Hans": Labels(
-        contents="目录", page="第 {page} 页，共 {pages} 页", dated="2026年5月3日发布",
-        compared="所示修改与零稿相比。", inserted="新增文字", deleted="删除文字", brackets="[方括号]内的文字尚未商定。",
-        because="答复 {comments}", note="注 {number}", source_shown="尚未翻译；以{language}显示。",
+        contents="目录",
+        page="第 {page} 页，共 {pages} 页",
+        dated="2026年5月3日发布",
+        compared="所示修改与零稿相比。",
+        inserted="新增文字",
+        deleted="删除文字",
+        brackets="[方括号]内的文字尚未商定。",
+        because="答复 {comments}",
+        note="注 {number}",
+        source_shown="尚未翻译；以{language}显示。",
         outdated="译文完成后原文已有修改。",
-        translation={state: f"译文：{word}" for state, word in zip(
-            TranslationState, ("机器翻译", "草稿，未经审校", "审校中", "已审校"), strict=True)},
+        translation={
+            state: f"译文：{word}"
+            for state, word in zip(
+                TranslationState, ("机器翻译", "草稿，未经审校", "审校中", "已审校"), strict=True
+            )
+        },
         language_names=NAMES | {"en": "英文"},
     ),
     "fr": Labels(
-        contents="Sommaire", page="Page {page} sur {pages}", dated="Publié le 3 mai 2026",
-        compared="Les modifications sont indiquées par rapport à l’avant-projet.", inserted="mots ajoutés",
-        deleted="mots supprimés", brackets="Les mots entre [crochets] ne font pas l’objet d’un accord.",
-        because="Répond à {comments}", note="Note {number}",
+        contents="Sommaire",
+        page="Page {page} sur {pages}",
+        dated="Publié le 3 mai 2026",
+        compared="Les modifications sont indiquées par rapport à l’avant-projet.",
+        inserted="mots ajoutés",
+        deleted="mots supprimés",
+        brackets="Les mots entre [crochets] ne font pas l’objet d’un accord.",
+        because="Répond à {comments}",
+        note="Note {number}",
         source_shown="Pas encore traduit ; affiché en {language}.",
         outdated="L’original a changé depuis cette traduction.",
-        translation={state: f"Traduction : {word}" for state, word in zip(
-            TranslationState, ("automatique", "projet, non relu", "en relecture", "relue"), strict=True)},
+        translation={
+            state: f"Traduction : {word}"
+            for state, word in zip(
+                TranslationState, ("automatique", "projet, non relu", "en relecture", "relue"), strict=True
+            )
+        },
         language_names=NAMES | {"en": "anglais"},
     ),
 }
 
 
-def a_clause(code: str, body: str = "", *, number: str = "", heading: str = "", **told: object) -> PublishedClause:
-    facts = {"kind": ClauseKind.CLAUSE, "depth": 1, "language": "en", "changed_by": "Secretariat", "changed_at": AT}
+def a_clause(
+    code: str, body: str = "", *, number: str = "", heading: str = "", **told: object
+) -> PublishedClause:
+    facts = {
+        "kind": ClauseKind.CLAUSE,
+        "depth": 1,
+        "language": "en",
+        "changed_by": "Secretariat",
+        "changed_at": AT,
+    }
     return PublishedClause(code=code, number=number, heading=heading, body=body, **(facts | told))  # type: ignore[arg-type]
 
 
 def a_publication(*clauses: PublishedClause, **told: object) -> Publication:
     language = str(told.get("language", "en"))
     facts = {
-        "title": "Guidelines on the testing of AI systems", "language": language, "draft_label": "First revision",
-        "previous_label": "Zero draft", "consultation_address": "https://consult.example/en/consultations/testing",
-        "dated": date(2026, 5, 3), "status_line": "Open for comment until 30 June 2026, 22:00 UTC",
-        "labels": LABELS[language], "author": "Consult",
+        "title": "Guidelines on the testing of AI systems",
+        "language": language,
+        "draft_label": "First revision",
+        "previous_label": "Zero draft",
+        "consultation_address": "https://consult.example/en/consultations/testing",
+        "dated": date(2026, 5, 3),
+        "status_line": "Open for comment until 30 June 2026, 22:00 UTC",
+        "labels": LABELS[language],
+        "author": "Consult",
     }
     return Publication(clauses=clauses, **(facts | told))  # type: ignore[arg-type]
 

@@ -60,9 +60,13 @@ class Published:
             ("1.2", NewSettlement(SettlementKind.REPLACE, NEW, otherwise=editorial)),
             ("1.3", NewSettlement(SettlementKind.DELETE, "", otherwise=editorial)),
         ):
-            acts_settling.settle_clause(session, actor, opened.draft, opened.clauses[number].clause_id, new, 0)
+            acts_settling.settle_clause(
+                session, actor, opened.draft, opened.clauses[number].clause_id, new, 0
+            )
         after = opened.clauses["1.1"].clause_id
-        words = NewSettlement(SettlementKind.INSERT, "Small developers may share a test.", otherwise=editorial)
+        words = NewSettlement(
+            SettlementKind.INSERT, "Small developers may share a test.", otherwise=editorial
+        )
         acts_settling.insert_clause(session, actor, opened.draft, after, words)
         self.draft = acts_publishing.publish_draft(session, actor, consultation, 0)
 
@@ -71,7 +75,9 @@ class Published:
         for language, (words, title) in TOLD.items():
             for source, said in ((text_id, words), (consultation.title_text_id, title)):
                 text = self.session.get_one(Text, source)
-                translate_text(self.session, actor, text, language, said, TranslationState.DRAFT, consultation.id)
+                translate_text(
+                    self.session, actor, text, language, said, TranslationState.DRAFT, consultation.id
+                )
 
 
 def address(language: str, form: str, ordinal: int = 1, spoken: str = "en") -> str:
@@ -147,7 +153,9 @@ def test_the_same_document_is_made_once_whoever_asks(
     for spoken in ("en", "ar", "en"):
         assert client.send(address("fr", "clean.docx", spoken=spoken)).status_code == 303
         run_all(app)
-        assert client.get(address("fr", "clean.docx", spoken=spoken)).mimetype.endswith("wordprocessingml.document")
+        assert client.get(address("fr", "clean.docx", spoken=spoken)).mimetype.endswith(
+            "wordprocessingml.document"
+        )
     session.rollback()
     assert session.scalar(select(func.count()).select_from(Job).where(Job.kind == "documents.export")) == 1
     assert session.scalar(select(func.count()).select_from(Upload)) == 1

@@ -39,7 +39,9 @@ class Desk:
         sent = [FileStorage(io.BytesIO(content), name) for name, content in files]
         form = {"csrf_token": self.browser.token(), "pasted": pasted, **({"files": sent} if sent else {})}
         boundary, body = encode_multipart(form)  # the client's own way leaves temporary files open
-        answer = self.browser.post(IMPORT, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+        answer = self.browser.post(
+            IMPORT, data=body, content_type=f"multipart/form-data; boundary={boundary}"
+        )
         self.page = answer.text
         if answer.status_code == 303:
             self.address = answer.location
@@ -91,7 +93,9 @@ def test_a_united_nations_declaration_comes_in_from_word_with_its_eleven_article
 
 
 def test_sixteen_files_in_one_upload_become_426_numbered_paragraphs_shown_fifty_at_a_time(desk: Desk) -> None:
-    paths = sorted(in_corpus("texts/eu-draft-guidelines-high-risk").rglob("*.md"), key=lambda path: path.name[::-1])
+    paths = sorted(
+        in_corpus("texts/eu-draft-guidelines-high-risk").rglob("*.md"), key=lambda path: path.name[::-1]
+    )
     assert desk.sends(*((path.name, path.read_bytes()) for path in paths)) == 303
     page = desk.browser.get(desk.address).text
     assert page.count('<li class="card') == 50
@@ -117,7 +121,12 @@ def test_a_chinese_law_is_pasted_with_its_chapters_and_articles(desk: Desk) -> N
 def test_a_hostile_file_gets_a_clear_sentence_and_leaves_nothing(desk: Desk, name: str) -> None:
     assert desk.sends(("draft.docx", HOSTILE[name][0])) == 422
     assert 'role="alert"' in desk.page
-    assert (desk.count(Upload), desk.count(UploadPart), desk.count(Outline), desk.count(Draft)) == (0, 0, 0, 0)
+    assert (desk.count(Upload), desk.count(UploadPart), desk.count(Outline), desk.count(Draft)) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_the_hostile_corpus_leaves_nothing_either(desk: Desk) -> None:

@@ -27,7 +27,9 @@ def _parts(file: bytes) -> tuple[etree._Element, dict[str, etree._Element]]:
     archive = zipfile.ZipFile(io.BytesIO(file))
     has_notes = "word/footnotes.xml" in archive.namelist()
     notes = etree.fromstring(archive.read("word/footnotes.xml")) if has_notes else ()
-    return etree.fromstring(archive.read("word/document.xml")), {note.get(f"{W}id", ""): note for note in notes}
+    return etree.fromstring(archive.read("word/document.xml")), {
+        note.get(f"{W}id", ""): note for note in notes
+    }
 
 
 def _settled(file: bytes, *, stays: str, goes: str) -> list[str]:

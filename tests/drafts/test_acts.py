@@ -135,9 +135,18 @@ def test_a_draft_without_a_clause_is_not_published(session: Session) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        (acts.NewClause(ClauseKind.SECTION, 0, "1", "Purpose", ""), acts.NewClause(ClauseKind.CLAUSE, 1, "1.2", "", "These guidelines bind nobody.")),
-        (acts.NewClause(ClauseKind.SECTION, 0, "1", "Purposes", ""), acts.NewClause(ClauseKind.CLAUSE, 1, "1.1", "", "These guidelines bind nobody.")),
-        (acts.NewClause(ClauseKind.SECTION, 0, "1", "Purpose", ""), acts.NewClause(ClauseKind.CLAUSE, 1, "1.1", "", "These guidelines bind all.")),
+        (
+            acts.NewClause(ClauseKind.SECTION, 0, "1", "Purpose", ""),
+            acts.NewClause(ClauseKind.CLAUSE, 1, "1.2", "", "These guidelines bind nobody."),
+        ),
+        (
+            acts.NewClause(ClauseKind.SECTION, 0, "1", "Purposes", ""),
+            acts.NewClause(ClauseKind.CLAUSE, 1, "1.1", "", "These guidelines bind nobody."),
+        ),
+        (
+            acts.NewClause(ClauseKind.SECTION, 0, "1", "Purpose", ""),
+            acts.NewClause(ClauseKind.CLAUSE, 1, "1.1", "", "These guidelines bind all."),
+        ),
     ],
     ids=["another number", "another heading", "another word"],
 )
@@ -147,11 +156,15 @@ def test_the_hash_of_a_draft_knows_every_number_heading_and_word(
     hashes = []
     for clauses in (WORDS, WORDS, other):
         moderator, row = begun(session)
-        hashes.append(acts.publish_draft(session, moderator, acts.add_draft(session, moderator, row, clauses)).sha256)
+        hashes.append(
+            acts.publish_draft(session, moderator, acts.add_draft(session, moderator, row, clauses)).sha256
+        )
     assert hashes[0] == hashes[1] != hashes[2]
 
 
-def test_a_clause_keeps_its_identity_in_the_next_draft_and_a_new_one_gets_the_next_code(session: Session) -> None:
+def test_a_clause_keeps_its_identity_in_the_next_draft_and_a_new_one_gets_the_next_code(
+    session: Session,
+) -> None:
     opened = build.an_open_round(session)
     moderator = build.acting(session, opened.moderator)
     kept = [line for line in tree(session, opened.draft.id)[1:] if line.number in ("3", "3.2")]
@@ -160,7 +173,9 @@ def test_a_clause_keeps_its_identity_in_the_next_draft_and_a_new_one_gets_the_ne
         acts.NextClause(None, 0, ClauseKind.CLAUSE, "3.1", None, kept[1].text_id),
         acts.NextClause(kept[1].clause_id, 0, kept[1].kind, "3.2", None, kept[1].text_id),
     ]
-    revision = acts.publish_draft(session, moderator, acts.add_revision(session, moderator, opened.consultation, clauses))
+    revision = acts.publish_draft(
+        session, moderator, acts.add_revision(session, moderator, opened.consultation, clauses)
+    )
     assert revision.ordinal == 1
     assert [line.code for line in tree(session, revision.id)] == ["whole", "c1", "c5", "c3"]
     assert [line.code for line in tree(session, opened.draft.id)] == ["whole", "c1", "c2", "c3", "c4"]
@@ -196,7 +211,10 @@ def test_only_its_moderators_act_on_a_consultation(session: Session, who: str) -
 
 def test_nothing_of_one_consultation_is_seen_in_another(session: Session) -> None:
     first, second = build.an_open_round(session), build.an_open_round(session)
-    ids = [set(session.scalars(select(Clause.id).where(Clause.consultation_id == one.consultation.id))) for one in (first, second)]
+    ids = [
+        set(session.scalars(select(Clause.id).where(Clause.consultation_id == one.consultation.id)))
+        for one in (first, second)
+    ]
     assert not ids[0] & ids[1]
     commit(session)
     assert consultation(session, VISITOR, second.slug, "en").drafts[0].id == second.draft.id

@@ -37,7 +37,10 @@ def test_a_section_with_more_than_sixty_clauses_leaves_its_own_sections_to_be_pa
 
 
 def test_sixty_clauses_still_fit_on_one_page() -> None:
-    one_page = [Placed(None, SECTION, "1"), *(Placed(0, CLAUSE, f"1.{n}") for n in range(1, MOST_ON_A_PAGE + 1))]
+    one_page = [
+        Placed(None, SECTION, "1"),
+        *(Placed(0, CLAUSE, f"1.{n}") for n in range(1, MOST_ON_A_PAGE + 1)),
+    ]
     assert {one.section for one in arranged(one_page)} == {0}
 
 
@@ -49,7 +52,9 @@ def test_clauses_outside_of_any_section_stand_on_the_page_of_the_whole() -> None
 
 
 def test_notes_and_tables_are_not_cited_by_a_number() -> None:
-    found = arranged([Placed(None, CLAUSE, "1"), Placed(0, ClauseKind.NOTE, "*"), Placed(0, ClauseKind.TABLE, "1")])
+    found = arranged(
+        [Placed(None, CLAUSE, "1"), Placed(0, ClauseKind.NOTE, "*"), Placed(0, ClauseKind.TABLE, "1")]
+    )
     assert [one.cited for one in found] == ["1", "", ""]
 
 
@@ -72,8 +77,12 @@ def test_the_tree_is_in_reading_order_with_depths_and_permanent_codes(session: S
     assert [line.code for line in sections(lines)] == ["c1", "c5"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("c4", "c4"), ("3.1(b)", "c4"), ("4.1", "c6"), ("whole", "whole"), ("(a)", "c3")])
-def test_a_clause_is_found_by_its_code_its_citation_or_its_number(session: Session, name: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"), [("c4", "c4"), ("3.1(b)", "c4"), ("4.1", "c6"), ("whole", "whole"), ("(a)", "c3")]
+)
+def test_a_clause_is_found_by_its_code_its_citation_or_its_number(
+    session: Session, name: str, code: str
+) -> None:
     opened = build.an_open_round(session, clauses=NESTED)
     assert clause_named(tree(session, opened.draft.id), name).code == code
 

@@ -46,7 +46,9 @@ def test_other_words_weigh_more_than_another_number() -> None:
 
 
 def test_another_heading_is_a_change() -> None:
-    assert fates([a_line(2, "1")], [replace(a_line(2, "1"), heading_text_id=9)]) == [("c2", ChangeKind.CHANGED)]
+    assert fates([a_line(2, "1")], [replace(a_line(2, "1"), heading_text_id=9)]) == [
+        ("c2", ChangeKind.CHANGED)
+    ]
 
 
 def test_what_ended_is_shown_where_it_stood() -> None:
@@ -75,5 +77,9 @@ def test_another_parent_is_a_move_even_where_the_order_is_the_same() -> None:
 def test_every_clause_of_either_draft_stands_in_it_once(before: list[int], after: list[int]) -> None:
     found = fates([a_line(one, "") for one in before], [a_line(one, "") for one in after])
     assert sorted(code for code, _ in found) == sorted({f"c{one}" for one in (*before, *after)})
-    assert {code for code, kind in found if kind is ChangeKind.NEW} == {f"c{one}" for one in set(after) - set(before)}
-    assert {code for code, kind in found if kind is ChangeKind.ENDED} == {f"c{one}" for one in set(before) - set(after)}
+    assert {code for code, kind in found if kind is ChangeKind.NEW} == {
+        f"c{one}" for one in set(after) - set(before)
+    }
+    assert {code for code, kind in found if kind is ChangeKind.ENDED} == {
+        f"c{one}" for one in set(before) - set(after)
+    }

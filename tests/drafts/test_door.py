@@ -17,12 +17,23 @@ from consult.refusals import NotThere
 from tests import build
 from tests.conftest import Client
 
-PAGES = ("", "rounds/", "record", "drafts/0/", "drafts/0/clauses/c1", "drafts/0/consensus", "drafts/0/documents")
+PAGES = (
+    "",
+    "rounds/",
+    "record",
+    "drafts/0/",
+    "drafts/0/clauses/c1",
+    "drafts/0/consensus",
+    "drafts/0/documents",
+)
 
 
 def long_draft(clauses: int) -> tuple[acts.NewClause, ...]:
     """A section with so many clauses."""
-    words = [acts.NewClause(ClauseKind.CLAUSE, 1, f"1.{n}", "", f"Clause {n} says so.") for n in range(1, clauses + 1)]
+    words = [
+        acts.NewClause(ClauseKind.CLAUSE, 1, f"1.{n}", "", f"Clause {n} says so.")
+        for n in range(1, clauses + 1)
+    ]
     return (acts.NewClause(ClauseKind.SECTION, 0, "1", "All of it", ""), *words)
 
 
@@ -51,7 +62,11 @@ def test_a_restricted_consultation_does_not_exist_for_others(
     assert signed_in_as(build.a_delegate(session, kenya)).get(address).status_code == 200
     nothing = client.get(f"/en/consultations/nowhere/{page}").text
     assert client.get(address).text.replace(opened.slug, "nowhere") == nothing
-    for browser in (client, signed_in_as(build.a_delegate(session)), signed_in_as(build.an_administrator(session))):
+    for browser in (
+        client,
+        signed_in_as(build.a_delegate(session)),
+        signed_in_as(build.an_administrator(session)),
+    ):
         answer = browser.get(address)
         assert answer.status_code == 404
         assert "There is nothing at this address" in answer.text
@@ -95,7 +110,11 @@ def test_an_unpublished_draft_is_met_by_moderators_only(session: Session) -> Non
     ("named", "on_roster", "required"),
     [
         ((StakeholderGroup.ACADEMIA,), (StakeholderGroup.GOVERNMENT,), (StakeholderGroup.ACADEMIA,)),
-        ((), (StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.GOVERNMENT), (StakeholderGroup.GOVERNMENT, StakeholderGroup.CIVIL_SOCIETY)),
+        (
+            (),
+            (StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.GOVERNMENT),
+            (StakeholderGroup.GOVERNMENT, StakeholderGroup.CIVIL_SOCIETY),
+        ),
         ((), (), tuple(StakeholderGroup)),
     ],
     ids=["those named", "those on the roster", "all six"],

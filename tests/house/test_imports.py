@@ -13,7 +13,9 @@ ORDER = (
 FILES = sorted(ROOT.rglob("*.py"))
 TOP = {"__init__", "tables"}
 PURE = {
-    *("__future__ bisect collections dataclasses datetime enum functools hashlib heapq itertools math re string").split(),
+    *(
+        "__future__ bisect collections dataclasses datetime enum functools hashlib heapq itertools math re string"
+    ).split(),
     *("typing unicodedata operator fractions decimal statistics types").split(),
     *("icu4py rapidfuzz numpy consult").split(),
 }
@@ -78,7 +80,12 @@ def test_no_file_looks_up_the_order_or_over_its_wall(path: Path) -> None:
 def test_no_import_hides_in_a_function(path: Path) -> None:
     tree = ast.parse(path.read_text())
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    assert [inner.lineno for one in functions for inner in ast.walk(one) if isinstance(inner, ast.Import | ast.ImportFrom)] == []
+    assert [
+        inner.lineno
+        for one in functions
+        for inner in ast.walk(one)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ] == []
 
 
 def test_the_wall_is_seen_when_it_is_broken() -> None:

@@ -19,7 +19,9 @@ PLURALS = {"ar": 6, "zh": 1, "fr": 2}
 
 def said_in_the_code() -> Iterator[str]:
     """Every msgid that the code and the templates ask for."""
-    found = extract_from_dir(ROOT, METHODS, keywords=KEYWORDS, options_map={"templates/**.html": {"trimmed": "true"}})
+    found = extract_from_dir(
+        ROOT, METHODS, keywords=KEYWORDS, options_map={"templates/**.html": {"trimmed": "true"}}
+    )
     for _file, _line, message, _comments, _context in found:
         yield message if isinstance(message, str) else message[0]
 

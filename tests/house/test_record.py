@@ -30,7 +30,9 @@ WITHOUT = {
 def called(function: ast.FunctionDef) -> set[str]:
     """The names that a function calls."""
     calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return {f.id for f in calls if isinstance(f, ast.Name)} | {f.attr for f in calls if isinstance(f, ast.Attribute)}
+    return {f.id for f in calls if isinstance(f, ast.Name)} | {
+        f.attr for f in calls if isinstance(f, ast.Attribute)
+    }
 
 
 def traceless(room: str, sources: list[str]) -> list[str]:

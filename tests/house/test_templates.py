@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent / "templates"
 TEMPLATES = sorted(ROOT.rglob("*.html"))
 # What may stand bare: signs and names that are the same in every language.
-SAME_EVERYWHERE = re.compile(r"(Consult|PDF|Word|UTC|wide|narrow|[‹›·–—…→←×✓¶#/():;,.\[\]+\-&|•*=%?!\d\s]|&[a-z]+;)+")
+SAME_EVERYWHERE = re.compile(
+    r"(Consult|PDF|Word|UTC|wide|narrow|[‹›·–—…→←×✓¶#/():;,.\[\]+\-&|•*=%?!\d\s]|&[a-z]+;)+"
+)
 
 
 def bare_words(source: str) -> list[str]:
@@ -19,7 +21,9 @@ def bare_words(source: str) -> list[str]:
     text = re.sub(r"<(script|style).*?</\1>", "", text, flags=re.S)
     titles = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
     inner = re.sub(r"<[^>]*>", "\n", text).split("\n")
-    return [one.strip() for one in [*titles, *inner] if one.strip() and not SAME_EVERYWHERE.fullmatch(one.strip())]
+    return [
+        one.strip() for one in [*titles, *inner] if one.strip() and not SAME_EVERYWHERE.fullmatch(one.strip())
+    ]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -129,7 +129,9 @@ def open_page(browser: Browser, served: tuple[Flask, str]) -> Iterator[Callable[
     wrong: list[str] = []
     contexts = []
 
-    def opened(*, width: int = 1280, height: int = 900, javascript: bool = True, language: str = "en") -> Page:
+    def opened(
+        *, width: int = 1280, height: int = 900, javascript: bool = True, language: str = "en"
+    ) -> Page:
         context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": height},
@@ -140,7 +142,9 @@ def open_page(browser: Browser, served: tuple[Flask, str]) -> Iterator[Callable[
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         page.on("console", lambda line: wrong.append(line.text) if _is_wrong(line.type, line.text) else None)
-        page.on("request", lambda one: None if one.url.startswith(address) else wrong.append(f"left: {one.url}"))
+        page.on(
+            "request", lambda one: None if one.url.startswith(address) else wrong.append(f"left: {one.url}")
+        )
         return page
 
     yield opened
@@ -176,7 +180,9 @@ def sound() -> Callable[[Page, str], None]:
         assert page.title()
         language = page.evaluate("document.documentElement.lang")
         assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), name
         if PICTURES and draws_every_script():
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)

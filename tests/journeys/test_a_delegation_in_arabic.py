@@ -12,7 +12,10 @@ REASONS = "لا يكفي الاختبار قبل الإطلاق؛ ينبغي أ�
 
 
 def test_a_delegation_in_arabic(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], sound: Callable[[Page, str], None], server_clock: Clock
+    open_page: Callable[..., Page],
+    sign_in: Callable[..., None],
+    sound: Callable[[Page, str], None],
+    server_clock: Clock,
 ) -> None:
     page = open_page(width=360, height=740, language="ar")
     sign_in(page, _head_of_talimar(), "ar")
@@ -54,7 +57,9 @@ def _what_was_said_stands_in_arabic_for_a_french_reader(page: Page) -> None:
 
 def _too_late_is_said_clearly_and_the_words_are_kept(page: Page) -> None:
     page.goto(f"{HERE}/drafts/1/clauses/2.2")
-    assert page.locator("section.clause.on a.push").count() == 0, "nothing invites to comment once the round is closed"
+    assert page.locator("section.clause.on a.push").count() == 0, (
+        "nothing invites to comment once the round is closed"
+    )
 
 
 def test_words_that_come_a_minute_too_late_are_kept_and_offered_again(

@@ -43,7 +43,10 @@ INSIDE = {
 SIZES = {"desk": (1280, 900), "phone": (360, 740), "enlarged": (640, 450)}
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", "desk"), ("en", "enlarged"), ("ar", "phone"), ("ar", "desk"), ("zh", "phone"), ("fr", "desk")])
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [("en", "desk"), ("en", "enlarged"), ("ar", "phone"), ("ar", "desk"), ("zh", "phone"), ("fr", "desk")],
+)
 def test_the_public_pages_are_sound(
     open_page: Callable[..., Page], sound: Callable[[Page, str], None], language: str, size: str
 ) -> None:
@@ -57,7 +60,15 @@ def test_the_public_pages_are_sound(
         sound(page, f"{name}.{language}.{size}")
 
 
-@pytest.mark.parametrize(("who", "language", "size"), [("head", "ar", "phone"), ("head", "en", "desk"), ("moderator", "en", "desk"), ("moderator", "ar", "phone")])
+@pytest.mark.parametrize(
+    ("who", "language", "size"),
+    [
+        ("head", "ar", "phone"),
+        ("head", "en", "desk"),
+        ("moderator", "en", "desk"),
+        ("moderator", "ar", "phone"),
+    ],
+)
 def test_the_pages_behind_the_door_are_sound(
     open_page: Callable[..., Page],
     sign_in: Callable[..., None],
@@ -80,7 +91,12 @@ def test_the_pages_behind_the_door_are_sound(
 def test_the_first_view_of_the_reader_is_light(open_page: Callable[..., Page]) -> None:
     page = open_page()
     weights: dict[str, int] = {}
-    page.on("requestfinished", lambda one: weights.__setitem__(one.url, sum(one.sizes()[k] for k in ("responseBodySize", "responseHeadersSize"))))
+    page.on(
+        "requestfinished",
+        lambda one: weights.__setitem__(
+            one.url, sum(one.sizes()[k] for k in ("responseBodySize", "responseHeadersSize"))
+        ),
+    )
     page.goto(f"/en/{HERE}/drafts/1/", wait_until="networkidle")
     style_and_words = [w for url, w in weights.items() if url.endswith((".css", "/drafts/1/"))]
     print({url.rpartition("/")[2] or "reader": weight for url, weight in weights.items()})

@@ -26,7 +26,9 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(client: Client, sess
     unknown = client.send("/en/sign-in", {"email": "nobody@example.org", "password": "wrong"})
     assert known.status_code == unknown.status_code == 422
     assert "do not belong together" in known.text
-    assert known.text.replace("amina@", "nobody@").count("do not belong") == unknown.text.count("do not belong")
+    assert known.text.replace("amina@", "nobody@").count("do not belong") == unknown.text.count(
+        "do not belong"
+    )
 
 
 def test_signing_out_revokes_the_cookie_for_good(
@@ -43,7 +45,9 @@ def test_signing_out_revokes_the_cookie_for_good(
     assert session.scalar(select(SignIn.revoked_at)) is not None
 
 
-def test_too_many_wrong_passwords_close_the_door_even_to_the_right_one(client: Client, session: Session) -> None:
+def test_too_many_wrong_passwords_close_the_door_even_to_the_right_one(
+    client: Client, session: Session
+) -> None:
     build.a_person(session, email="amina@example.org", password="a long enough password")
     for _ in range(10):
         client.send("/en/sign-in", {"email": "amina@example.org", "password": "wrong"})
@@ -64,6 +68,8 @@ def test_signing_in_never_leads_off_the_site(client: Client, session: Session) -
 
 def test_a_form_without_its_token_changes_nothing(client: Client, session: Session) -> None:
     build.a_person(session, email="amina@example.org", password="a long enough password")
-    answer = client.post("/en/sign-in", data={"email": "amina@example.org", "password": "a long enough password"})
+    answer = client.post(
+        "/en/sign-in", data={"email": "amina@example.org", "password": "a long enough password"}
+    )
     assert answer.status_code == 400
     assert "nothing was changed" in answer.text

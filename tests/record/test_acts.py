@@ -57,7 +57,9 @@ def test_each_entry_carries_the_hash_of_the_one_before(session: Session) -> None
     assert list(misfits(session)) == []
 
 
-def test_what_may_have_to_be_erased_stands_only_as_a_commitment_and_the_chain_outlives_it(session: Session) -> None:
+def test_what_may_have_to_be_erased_stands_only_as_a_commitment_and_the_chain_outlives_it(
+    session: Session,
+) -> None:
     build.an_organisation(session)
     commit(session)
     entry = session.scalars(select(Entry).where(Entry.act == "organisation.accredited")).one()

@@ -71,7 +71,9 @@ def test_a_round_is_on_a_published_draft(session: Session) -> None:
 
 def test_a_round_is_on_the_newest_draft(session: Session) -> None:
     moderator, row, draft = published(session)
-    drafts.publish_draft(session, moderator, drafts.add_revision(session, moderator, row, _same(session, row)))
+    drafts.publish_draft(
+        session, moderator, drafts.add_revision(session, moderator, row, _same(session, row))
+    )
     with pytest.raises(DraftSuperseded):
         plan_round(session, moderator, row, draft, OPENS, CLOSES)
 
@@ -189,7 +191,11 @@ def test_a_round_is_what_the_clock_makes_of_it(
     commit(session)
     times = timetable(session, consultation(session, VISITOR, row.slug, "en"), at)
     assert [(one.state, one.is_settling) for one in times.rounds] == [(state, is_settling)]
-    where = {RoundState.PLANNED: times.next, RoundState.OPEN: times.current, RoundState.CLOSED: times.last_closed}
+    where = {
+        RoundState.PLANNED: times.next,
+        RoundState.OPEN: times.current,
+        RoundState.CLOSED: times.last_closed,
+    }
     assert [kind for kind, line in where.items() if line] == [state]
     assert len(closed_rounds(session, row.id, at)) == (1 if state is RoundState.CLOSED else 0)
 

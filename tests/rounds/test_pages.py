@@ -43,7 +43,10 @@ def test_a_moderator_walks_from_nothing_to_an_open_round(
     assert set(session.scalars(select(OfferedLanguage.language))) == {"fr", "en", "ar"}
     assert set(session.scalars(select(RequiredGroup.stakeholder_group))) == {"government", "academia"}
     assert "Import a draft" in moderator.get(HERE).text
-    assert (client.get(HERE).status_code, "Guidelines on labelling" in client.get("/en/").text) == (404, False)
+    assert (client.get(HERE).status_code, "Guidelines on labelling" in client.get("/en/").text) == (
+        404,
+        False,
+    )
 
     drafts.add_draft(session, build.acting(session, person), row, build.A_DRAFT)
     assert "Publish the zero draft" in moderator.get(HERE).text
@@ -181,7 +184,10 @@ def test_moving_an_end_says_no_at_the_field_and_keeps_the_reason(
     answer = browser.send(path, {"closes_at": "2026-11-04T00:00", "reason": "We are in a hurry."})
     assert answer.status_code == 422
     assert "72 hours" in answer.text and "We are in a hurry." in answer.text
-    assert browser.send(path, {"closes_at": "2026-11-20T00:00", "reason": "We are in a hurry."}).status_code == 303
+    assert (
+        browser.send(path, {"closes_at": "2026-11-20T00:00", "reason": "We are in a hurry."}).status_code
+        == 303
+    )
     shown = browser.get(f"/en/consultations/{opened.slug}/rounds/").text
     assert "Ends that were moved" in shown and "We are in a hurry." in shown
     assert browser.send(f"/en/consultations/{opened.slug}/rounds/9/extension", {}).status_code == 404
@@ -193,7 +199,8 @@ def test_an_end_that_has_passed_is_said_to_have_passed(
     opened = build.an_open_round(session)
     stopped_at(opened.round.closes_at)
     answer = signed_in_as(opened.moderator).send(
-        f"/en/consultations/{opened.slug}/rounds/1/extension", {"closes_at": "2027-01-01T00:00", "reason": "More time."}
+        f"/en/consultations/{opened.slug}/rounds/1/extension",
+        {"closes_at": "2027-01-01T00:00", "reason": "More time."},
     )
     assert answer.status_code == 422
     assert "cannot be opened again" in answer.text and "More time." in answer.text
@@ -201,9 +208,21 @@ def test_an_end_that_has_passed_is_said_to_have_passed(
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh", "fr"])
 @pytest.mark.parametrize(
-    "page", ["", "consultations/", "how-consensus-is-counted", "accessibility", "record", "{here}", "{here}rounds/", "{here}record"]
+    "page",
+    [
+        "",
+        "consultations/",
+        "how-consensus-is-counted",
+        "accessibility",
+        "record",
+        "{here}",
+        "{here}rounds/",
+        "{here}record",
+    ],
 )
-def test_every_page_opens_in_every_language(session: Session, client: Client, language: str, page: str) -> None:
+def test_every_page_opens_in_every_language(
+    session: Session, client: Client, language: str, page: str
+) -> None:
     opened = build.an_open_round(session, parties=[build.an_organisation(session)], title="Über Prüfungen")
     answer = client.get(f"/{language}/{page.format(here=f'consultations/{opened.slug}/')}")
     assert answer.status_code == 200
@@ -243,7 +262,11 @@ def test_a_visitors_page_is_answered_from_memory_until_something_happens(
         assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
         stopped_at(build.NOON)
         drafts.invite_party(
-            session, build.acting(session, opened.moderator), opened.consultation, build.an_organisation(session).id, "party"  # type: ignore[arg-type]
+            session,
+            build.acting(session, opened.moderator),
+            opened.consultation,
+            build.an_organisation(session).id,
+            "party",  # type: ignore[arg-type]
         )
         commit(session)
         assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
@@ -254,7 +277,10 @@ def test_the_overview_costs_the_same_for_twenty_clauses_and_five_hundred(
 ) -> None:
     prices = []
     for length in (20, 500):
-        words = [drafts.NewClause(build.A_DRAFT[1].kind, 0, str(n), "", f"Clause {n}.") for n in range(1, length + 1)]
+        words = [
+            drafts.NewClause(build.A_DRAFT[1].kind, 0, str(n), "", f"Clause {n}.")
+            for n in range(1, length + 1)
+        ]
         opened = build.an_open_round(session, clauses=words)
         commit(session)
         prices.append(count_queries(lambda slug=opened.slug: client.get(f"/en/consultations/{slug}/")))  # type: ignore[misc]
@@ -262,7 +288,10 @@ def test_the_overview_costs_the_same_for_twenty_clauses_and_five_hundred(
 
 
 def test_the_overview_leads_each_reader_to_what_she_can_do(
-    session: Session, client: Client, signed_in_as: Callable[[Person], Client], stopped_at: Callable[[datetime], None]
+    session: Session,
+    client: Client,
+    signed_in_as: Callable[[Person], Client],
+    stopped_at: Callable[[datetime], None],
 ) -> None:
     stopped_at(build.NOON)
     opened = build.an_open_round(session, takes_individuals=True)

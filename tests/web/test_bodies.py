@@ -30,7 +30,9 @@ def test_a_note_in_the_body_stands_below_it_small_and_linked_both_ways() -> None
     back, note = ids(html)
     assert back.startswith("note-") is False
     assert f'<sup id="{back}"><a href="#{note}" role="doc-noteref">1</a></sup>' in html
-    assert f'<p class="small muted" id="{note}"><sup><a href="#{back}" role="doc-backlink">1</a></sup>' in html
+    assert (
+        f'<p class="small muted" id="{note}"><sup><a href="#{back}" role="doc-backlink">1</a></sup>' in html
+    )
     assert "Tested means <em>measured</em>." in html
     assert "[^" not in html and ":" not in re.sub("<[^>]*>", "", html)
 

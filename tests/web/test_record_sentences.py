@@ -17,7 +17,12 @@ FACTS: dict[str, dict[str, Any]] = {
     "organisation.accredited": {"organisation": "Kenya", "reason": "Known to us."},
     "organisation.accreditation_ended": {"organisation": "Kenya", "reason": "It left."},
     "role.given": {"kind": "moderator", "person": "quiet-heron", "language": None},
-    "consultation.started": {"slug": "tests", "source_language": "en", "languages": ["en", "ar"], "track": "open"},
+    "consultation.started": {
+        "slug": "tests",
+        "source_language": "en",
+        "languages": ["en", "ar"],
+        "track": "open",
+    },
     "party.invited": {"organisation": "Kenya", "role": "party"},
     "draft.written": {"ordinal": 0, "clauses": 1},
     "draft.published": {"ordinal": 1, "kind": "revision", "sha256": "ab"},
@@ -28,7 +33,11 @@ FACTS: dict[str, dict[str, Any]] = {
         "opens_at": "2026-11-02T12:00:00+00:00",
         "closes_at": "2026-12-02T12:00:00+00:00",
     },
-    "round.extended": {"ordinal": 1, "was": "2026-12-02T12:00:00+00:00", "closes_at": "2026-12-09T12:00:00+00:00"},
+    "round.extended": {
+        "ordinal": 1,
+        "was": "2026-12-02T12:00:00+00:00",
+        "closes_at": "2026-12-09T12:00:00+00:00",
+    },
     "round.shortened": {
         "ordinal": 1,
         "was": "2026-12-02T12:00:00+00:00",
@@ -45,7 +54,14 @@ FACTS: dict[str, dict[str, Any]] = {
     "dispositions.published": {"round": 1, "count": 1},
     "comment.disposed": {"number": 412, "round": 1, "outcome": "accepted_in_part"},
     "comment.considered": {"number": 412, "round": 2},
-    "clause.settled": {"clause": "c7", "kind": "replace", "draft": 0, "edition": 1, "comments": [3, 412], "editorial": 0},
+    "clause.settled": {
+        "clause": "c7",
+        "kind": "replace",
+        "draft": 0,
+        "edition": 1,
+        "comments": [3, 412],
+        "editorial": 0,
+    },
 }
 
 
@@ -104,7 +120,9 @@ def test_an_act_without_a_sentence_or_of_an_older_shape_is_named(app: Flask) -> 
     with app.test_request_context("/en/"):
         assert sentence_of(Line("moon.landed", {})) == "“moon.landed” was recorded."
         assert sentence_of(Line("round.closed", {})) == "“round.closed” was recorded."
-        assert sentence_of(Line("role.given", {"kind": "king", "person": "x"})) == "“role.given” was recorded."
+        assert (
+            sentence_of(Line("role.given", {"kind": "king", "person": "x"})) == "“role.given” was recorded."
+        )
 
 
 def test_words_that_were_erased_are_said_to_be(app: Flask) -> None:

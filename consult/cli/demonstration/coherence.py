@@ -57,7 +57,9 @@ def _of_rounds(whole: Demonstration) -> Iterator[str]:
         yield "the first round must be closed and the second one open"
 
 
-def _of_translation(language: str, words: Mapping[str, ClauseWords], clauses: Sequence[Clause]) -> Iterator[str]:
+def _of_translation(
+    language: str, words: Mapping[str, ClauseWords], clauses: Sequence[Clause]
+) -> Iterator[str]:
     said = {key: (bool(each.heading), bool(each.text)) for key, each in words.items()}
     for clause in clauses:
         if said.get(clause.key) != (bool(clause.heading), bool(clause.text)):
@@ -121,7 +123,9 @@ def standing(comments: Iterable[Comment]) -> tuple[Comment, ...]:
 def _of_dispositions(whole: Demonstration) -> Iterator[str]:
     asked = {comment.key for comment in standing(whole.first_round.comments)}
     yield from (f"{key} has no disposition" for key in sorted(asked - whole.dispositions.keys()))
-    yield from (f"{key} needs no disposition, or is no comment" for key in sorted(whole.dispositions.keys() - asked))
+    yield from (
+        f"{key} needs no disposition, or is no comment" for key in sorted(whole.dispositions.keys() - asked)
+    )
     for key, disposed in whole.dispositions.items():
         if not disposed.answer:
             yield f"{key} gets no answer"
@@ -136,7 +140,11 @@ def _of_settlement(whole: Demonstration) -> Iterator[str]:
     keys = [clause.key for clause in whole.revision.clauses]
     yield from (f"{key} stands twice in the revision" for key in set(keys) if keys.count(key) > 1)
     for settled in whole.revision.settled:
-        yield from (f"{settled.key} cites {cite}, which is no comment" for cite in settled.cites if cite not in comments)
+        yield from (
+            f"{settled.key} cites {cite}, which is no comment"
+            for cite in settled.cites
+            if cite not in comments
+        )
         if not settled.cites and not settled.is_editorial:
             yield f"{settled.key} changes without a reason"
         if (settled.text or "").count(" [") and not settled.bracket_reasons:
@@ -162,6 +170,12 @@ def _carried_out(whole: Demonstration, comment: Comment, disposed: Disposed) -> 
     else:
         is_source = comment.read == whole.guideline.source
         proposed = comment.proposed if is_source and comment.kind is AmendmentKind.REPLACE else None
-        words = (disposed.outcome, before[comment.clause], proposed, after.get(comment.clause), disposed.words)
+        words = (
+            disposed.outcome,
+            before[comment.clause],
+            proposed,
+            after.get(comment.clause),
+            disposed.words,
+        )
         done = bool(carried_out(*words))
     return done and comment.key in cited

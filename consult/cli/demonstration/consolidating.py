@@ -64,7 +64,9 @@ class Consolidating:
             reasons=self._reasons(told, line, text),
             otherwise=self._cited(told.cites, told.is_editorial),
         )
-        row = acts_settling.settle_clause(self.session, self.moderator, self.draft, line.clause_id, new, seen=0)
+        row = acts_settling.settle_clause(
+            self.session, self.moderator, self.draft, line.clause_id, new, seen=0
+        )
         for (key, _), (clause_id, _text) in zip(told.parts, row.parts or [], strict=True):
             self.new[key] = clause_id
 
@@ -83,10 +85,13 @@ class Consolidating:
         collisions = merge(base, accepted(self.session, self.draft.id, line.clause_id, MERGED)).collisions
         reasons = [*told.bracket_reasons, *[told.bracket_reasons[-1]] * len(collisions)]
         return {
-            one.key: {"choice": "brackets", "reason": reason} for one, reason in zip(collisions, reasons, strict=False)
+            one.key: {"choice": "brackets", "reason": reason}
+            for one, reason in zip(collisions, reasons, strict=False)
         }
 
-    def _reasons(self, told: Settled, line: ClauseLine, text: str) -> dict[acts_settling.Key, acts_settling.Reason]:
+    def _reasons(
+        self, told: Settled, line: ClauseLine, text: str
+    ) -> dict[acts_settling.Key, acts_settling.Reason]:
         """What the content cites for a change that no amendment accounts for: the told change that it overlaps."""
         base = self.session.get_one(Text, line.text_id).body
         found = {}
@@ -98,9 +103,13 @@ class Consolidating:
         return found
 
     def _cited(self, cites: tuple[str, ...], is_editorial: bool) -> acts_settling.Reason:
-        return acts_settling.Reason(tuple(sorted(self.numbers[key] for key in cites)), is_editorial and not cites)
+        return acts_settling.Reason(
+            tuple(sorted(self.numbers[key] for key in cites)), is_editorial and not cites
+        )
 
     def _keys(self, draft_id: int) -> dict[str, ClauseLine]:
         """The revision's clauses by the content's keys: each kept its identity."""
-        ids = {line.clause_id: key for key, line in self.clauses.items()} | {v: k for k, v in self.new.items()}
+        ids = {line.clause_id: key for key, line in self.clauses.items()} | {
+            v: k for k, v in self.new.items()
+        }
         return {ids[line.clause_id]: line for line in tree(self.session, draft_id)}

@@ -57,7 +57,9 @@ Texts = Mapping[str, Mapping[str, str]]  # language → clause key → text
 @cache
 def demonstration() -> Demonstration:
     guideline = _guideline()
-    organisations = tuple(_organisation(key, row) for key, row in _file("organisations")["organisations"].items())
+    organisations = tuple(
+        _organisation(key, row) for key, row in _file("organisations")["organisations"].items()
+    )
     people = tuple(_person(key, row) for key, row in _file("people")["people"].items())
     writers = _Writers(organisations, people)
     positions = _file("positions")
@@ -109,7 +111,9 @@ def _clause(key: str, row: dict[str, Any]) -> Clause:
 
 
 def _words(rows: Mapping[str, Any]) -> dict[str, ClauseWords]:
-    return {key: ClauseWords(row.get("heading", ""), row.get("text", "").strip()) for key, row in rows.items()}
+    return {
+        key: ClauseWords(row.get("heading", ""), row.get("text", "").strip()) for key, row in rows.items()
+    }
 
 
 def _revised_words() -> dict[str, dict[str, ClauseWords]]:
@@ -117,7 +121,9 @@ def _revised_words() -> dict[str, dict[str, ClauseWords]]:
 
 
 def _texts(guideline: Guideline) -> dict[str, dict[str, str]]:
-    texts = {tag: {key: said.text for key, said in rows.items()} for tag, rows in guideline.translations.items()}
+    texts = {
+        tag: {key: said.text for key, said in rows.items()} for tag, rows in guideline.translations.items()
+    }
     return {guideline.source: {clause.key: clause.text for clause in guideline.clauses}, **texts}
 
 
@@ -178,7 +184,9 @@ def _round(name: str, positions: Any, writers: _Writers, texts: Texts, first_num
             for number, (_, key, row) in enumerate(timed, first_number)
         ),
         papers=tuple(
-            Paper(state=PaperState(row["state"]), notes=row.get("notes", ""), **_said(key, row, writers, texts))
+            Paper(
+                state=PaperState(row["state"]), notes=row.get("notes", ""), **_said(key, row, writers, texts)
+            )
             for key, row in file.get("papers", {}).items()
         ),
         positions=_positions(positions),
@@ -234,7 +242,9 @@ def _positions(rows: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[BarePos
         for organisation in organisations
     ]
     day = timedelta(days=1)
-    return tuple(BarePosition(*each, at=day + timedelta(minutes=7 * count)) for count, each in enumerate(taken))
+    return tuple(
+        BarePosition(*each, at=day + timedelta(minutes=7 * count)) for count, each in enumerate(taken)
+    )
 
 
 def _span(written: str) -> timedelta:

@@ -60,7 +60,9 @@ class Gathering:
 
     def translator(self, language: str) -> Actor:
         """Whoever translates into a language."""
-        keys = [p.key for p in self.told.people if p.role is RoleKind.TRANSLATOR and p.role_language == language]
+        keys = [
+            p.key for p in self.told.people if p.role is RoleKind.TRANSLATOR and p.role_language == language
+        ]
         return self.actor(keys[0])
 
     def seated(self, organisation: str, *kinds: SeatKind) -> Actor | None:
@@ -71,9 +73,7 @@ class Gathering:
         return None
 
     def _account(self, person: Person) -> people.Person:
-        new = acts.NewPerson(
-            person.email, person.name, person.language, person.time_zone, self.password_hash
-        )
+        new = acts.NewPerson(person.email, person.name, person.language, person.time_zone, self.password_hash)
         return acts.add_person(self.session, SYSTEM, new)
 
     def _administrator(self) -> Actor:

@@ -83,7 +83,9 @@ class Comment:
     reasons: str
     quote: str | None  # words of the version read that it is about
     kind: AmendmentKind | None  # None: not an amendment
-    proposed: str | None  # the whole proposed text (insert_after: of the new clause; split: parts by blank lines)
+    proposed: (
+        str | None
+    )  # the whole proposed text (insert_after: of the new clause; split: parts by blank lines)
     supersedes: str | None
     withdrawn_at: timedelta | None
 

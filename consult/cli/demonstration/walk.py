@@ -52,7 +52,7 @@ class Walk:
             moderator = self.gathering.moderator()
             settled = Consolidating(self.session, moderator, self.told, consultation_id, draft_id, clauses)
             revision_id, revised = settled.play(speaking.numbers)
-            self._translate(moderator, revision_id, revised)
+            self._translate(revised)
         self._second_round(consultation_id, revision_id, self.now - second.opened_ago)
         speaking.play(second, self.now - second.opened_ago, revision_id, revised)
 
@@ -83,7 +83,7 @@ class Walk:
         with self.at(opened - timedelta(days=1)):
             keys = self._keys(draft_id)
             for language, words in guideline.translations.items():
-                self._translate_clauses(self.gathering.translator(language), draft_id, keys, language, words)
+                self._translate_clauses(self.gathering.translator(language), keys, language, words)
         return consultation_id, draft_id
 
     def _second_round(self, consultation_id: int, draft_id: int, opened: datetime) -> None:
@@ -131,15 +131,14 @@ class Walk:
                 if language != guideline.source:
                     translate_text(self.session, actor, source, language, words, TranslationState.DRAFT)
 
-    def _translate(self, actor: Actor, draft_id: int, keys: dict[str, ClauseLine]) -> None:
+    def _translate(self, keys: dict[str, ClauseLine]) -> None:
         for language, words in self.told.revision.translations.items():
             translator = self.gathering.translator(language)
-            self._translate_clauses(translator, draft_id, keys, language, words)
+            self._translate_clauses(translator, keys, language, words)
 
     def _translate_clauses(
         self,
         actor: Actor,
-        draft_id: int,
         keys: dict[str, ClauseLine],
         language: str,
         words: Mapping[str, ClauseWords],
