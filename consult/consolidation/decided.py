@@ -12,7 +12,7 @@ from consult.consolidation.due import Deferred, comes_up_at, deferred_to
 from consult.consolidation.models import Change, ChangeSource, Disposition, Settlement
 from consult.core.dispositions import carried_out
 from consult.core.terms import AmendmentKind, Outcome, SettlementKind
-from consult.drafts.reads import ClauseLine, tree
+from consult.drafts.reads import tree
 from consult.languages.models import Text
 
 
@@ -60,7 +60,16 @@ def decided_comments(
     here = and_(Comment.round_id.in_(round_ids), Comment.clause_id == clause_id if clause_id else true())
     base, proposed = aliased(Text), aliased(Text)
     rows = session.execute(
-        select(Comment, Amendment, base.body, proposed.body)
+        select(
+            Comment.id,
+            Comment.number,
+            Comment.round_id,
+            Comment.clause_id,
+            Amendment.kind,
+            Amendment.base_text_id,
+            base.body,
+            proposed.body,
+        )
         .outerjoin(Amendment, Amendment.comment_id == Comment.id)
         .outerjoin(base, base.id == Amendment.base_text_id)
         .outerjoin(proposed, proposed.id == Amendment.proposed_text_id)
@@ -73,18 +82,31 @@ def decided_comments(
     ).all()
     answers = _answers(session, round_ids)
     found = []
-    for comment, amendment, base_body, proposed_body in rows:
-        line = lines[places.get(comment.id, (comment.clause_id,))[0]]
-        for round_id in _due(comment, round_ids, put_off):
-            outcome, words = answers.get((comment.id, round_id), (None, None))
-            texts = (base_body or "", proposed_body)
-            found.append(_decided(comment, amendment, line, round_id, (outcome, words), texts))
+    for comment_id, number, made_in, made_at, amendment, base_id, base_body, proposed_body in rows:
+        line = lines[places.get(comment_id, (made_at,))[0]]
+        for round_id in _due(comment_id, made_in, round_ids, put_off):
+            outcome, words = answers.get((comment_id, round_id), (None, None))
+            found.append(
+                Decided(
+                    comment_id=comment_id,
+                    number=number,
+                    round_id=round_id,
+                    clause_id=line.clause_id,
+                    code=line.code,
+                    outcome=outcome,
+                    words=words,
+                    amendment=amendment,
+                    base=base_body or "",
+                    proposed=proposed_body,
+                    is_on_source=base_id == line.text_id,
+                )
+            )
     return found
 
 
-def _due(comment: Comment, round_ids: Collection[int], put_off: Sequence[Deferred]) -> list[int]:
-    own = [comment.round_id] if comment.round_id in round_ids else []
-    return own + [one.round_id for one in put_off if one.comment_id == comment.id]
+def _due(comment_id: int, made_in: int, round_ids: Collection[int], put_off: Sequence[Deferred]) -> list[int]:
+    own = [made_in] if made_in in round_ids else []
+    return own + [one.round_id for one in put_off if one.comment_id == comment_id]
 
 
 def _answers(
@@ -97,29 +119,6 @@ def _answers(
         .where(Disposition.round_id.in_(round_ids), Disposition.id.not_in(later))
     )
     return {(row[0], row[1]): (row[2], row[3]) for row in rows}
-
-
-def _decided(
-    comment: Comment,
-    amendment: Amendment | None,
-    line: ClauseLine,
-    round_id: int,
-    answer: tuple[Outcome | None, str | None],
-    texts: tuple[str, str | None],
-) -> Decided:
-    return Decided(
-        comment_id=comment.id,
-        number=comment.number,
-        round_id=round_id,
-        clause_id=line.clause_id,
-        code=line.code,
-        outcome=answer[0],
-        words=answer[1],
-        amendment=amendment.kind if amendment else None,
-        base=texts[0],
-        proposed=texts[1],
-        is_on_source=amendment is not None and amendment.base_text_id == line.text_id,
-    )
 
 
 def next_texts(session: Session, draft_id: int, settlements: Sequence[Settlement]) -> NextTexts:
