@@ -43,6 +43,9 @@ SETTINGS = (
         "DATABASE_URL", "sqlite:///instance/consult.sqlite", "where rows live: an SQLite or PostgreSQL URL"
     ),
     Setting("PORT", "8000", "the port that `make run` serves on", int),
+    Setting(
+        "SITE_ADDRESS", "", "how readers reach the site, as https://consult.example.org; printed in documents"
+    ),
     Setting("SITE_NAME", "Consult", "the name on every page"),
     Setting("SOURCE_LINK", "", "where this program's source can be had (AGPL); empty: the page says to ask"),
     Setting("CONTACT", "", "an address that readers can write to, shown in the footer"),

@@ -10,8 +10,6 @@ from consult.core.actors import Actor
 from consult.jobs import put
 from consult.record.acts import journal
 
-DROPPING = "words.dropping"
-
 DROPPING = "comments.dropping"
 
 

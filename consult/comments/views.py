@@ -10,8 +10,8 @@ __all__ = ["blueprints", "bp", "keep_signed_out", "take_over"]
 bp = Blueprint("comments", __name__, url_prefix="/<interface:language>/consultations/<slug>")
 blueprints = (bp,)
 
-CLAUSE = "/drafts/<int:ordinal>/clauses/<path:code>/comments"
-COMMENT = "/comments/<int:number>"
+CLAUSE = "/drafts/<int(max=999999999):ordinal>/clauses/<path:code>/comments"
+COMMENT = "/comments/<int(max=999999999):number>"
 PAPER = "/contributions/<key>"
 BOTH = ["GET", "POST"]
 

@@ -143,7 +143,7 @@ def _changed(writing: Writing, form: ContributionForm) -> str:
         raise VoiceNotChosen
     row, who = reads.paper_row(session(), actor(), writing.consulted, line.key)
     edition = form.edition.data or ""
-    seen = int(edition) if edition.isdigit() else 0
+    seen = int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 10 else 0
     acts.change_contribution(session(), who, row, form.answer(writing.about), seen, g.reached_at)
     acts.discard_words(session(), who, keeping.place())
     return cleared(writing.consulted.slug, form, who, row)

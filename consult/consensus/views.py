@@ -25,7 +25,9 @@ from consult.web.locale import preferred, spoken
 from consult.web.paging import asked_number
 
 bp = Blueprint(
-    "consensus", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>"
+    "consensus",
+    __name__,
+    url_prefix="/<interface:language>/consultations/<slug>/drafts/<int(max=999999999):ordinal>",
 )
 blueprints = (bp,)
 

@@ -120,7 +120,7 @@ def chosen() -> dict[str, Choice]:
         key = name.removeprefix("choice-")
         if key != name and value == "brackets":
             found[key] = "brackets"
-        elif key != name and value.isascii() and value.isdigit():
+        elif key != name and value.isascii() and value.isdigit() and len(value) < 4:
             found[key] = int(value)
     return found
 
@@ -130,7 +130,11 @@ def given_reasons() -> dict[Key, Reason]:
     found: dict[Key, Reason] = {}
     for name, value in request.form.items():
         parts = name.removeprefix("cite-").split("-")
-        if name.startswith("cite-") and len(parts) == 4 and all(part.isdigit() for part in parts):
+        if (
+            name.startswith("cite-")
+            and len(parts) == 4
+            and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts)
+        ):
             key = (int(parts[0]), int(parts[1]), int(parts[2]), int(parts[3]))
             found[key] = Reason(
                 numbers_in(value), bool(request.form.get("editorial-" + name.removeprefix("cite-")))

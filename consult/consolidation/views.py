@@ -1,5 +1,7 @@
 """The desk: every clause, one clause, and the publication of the next draft."""
 
+import re
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -102,11 +104,8 @@ def publication(slug: str) -> ResponseReturnValue:
     if form.accepted:
         try:
             row = consultation_row(session(), consulted.id)
-            ordinal = (
-                int(request.form.get("after", ""))
-                if request.form.get("after", "").isdigit()
-                else line.ordinal
-            )
+            after = request.form.get("after", "")
+            ordinal = int(after) if re.fullmatch("[0-9]{1,6}", after) else line.ordinal
             draft = acts_publishing.publish_draft(session(), actor(), row, ordinal)
             return redirect(url_for("consensus.reader", slug=slug, ordinal=draft.ordinal), 303)
         except Refusal as no:

@@ -20,7 +20,7 @@ from consult.web.paging import asked_number
 bp = Blueprint("outcome", __name__, url_prefix="/<interface:language>/consultations/<slug>")
 
 
-@bp.get("/drafts/<int:ordinal>/changes", endpoint="changes")
+@bp.get("/drafts/<int(max=999999999):ordinal>/changes", endpoint="changes")
 @anyone
 def what_changed(slug: str, ordinal: int) -> ResponseReturnValue:
     """The redline between two drafts, with the comments that led to each change."""
@@ -38,7 +38,7 @@ def what_changed(slug: str, ordinal: int) -> ResponseReturnValue:
     return kept((consulted.chain_head,), make)
 
 
-@bp.get("/rounds/<int:ordinal>/responses", endpoint="responses")
+@bp.get("/rounds/<int(max=999999999):ordinal>/responses", endpoint="responses")
 @anyone
 def what_became(slug: str, ordinal: int) -> ResponseReturnValue:
     """Every comment of a round, and what became of it."""

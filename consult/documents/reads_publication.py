@@ -122,7 +122,10 @@ def _row(
     line = now or was
     if line is None:
         raise ValueError("a row is of one draft or of both")
-    words = said[line.text_id]
+    # A section is only a heading: its language and state are those of the heading.
+    words = said[
+        line.heading_text_id if line.heading_text_id and not said[line.text_id].body else line.text_id
+    ]
     numbers = because.get(line.clause_id, ())
     return PublishedClause(
         code=line.code,

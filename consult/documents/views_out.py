@@ -1,6 +1,6 @@
 """Taking a draft out: which documents there are, making one, and its bytes."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.core.terms import JobState
@@ -16,7 +16,9 @@ from consult.web.locale import interface_language, spoken
 from consult.web.sentences import said_no
 
 bp = Blueprint(
-    "documents_out", __name__, url_prefix="/<interface:language>/consultations/<slug>/drafts/<int:ordinal>"
+    "documents_out",
+    __name__,
+    url_prefix="/<interface:language>/consultations/<slug>/drafts/<int(max=999999999):ordinal>",
 )
 
 
@@ -68,7 +70,8 @@ def _wanted(slug: str, line: DraftLine, tongue: str, form: str) -> acts.Wanted:
     """The document, named by what it is made of in its own language, whatever the asker's."""
     state = state_of(session(), consultation(session(), actor(), slug, tongue), line, tongue)
     language = interface_language(tongue)
-    address = url_for("consensus.reader", language=language, slug=slug, ordinal=line.ordinal, _external=True)
+    path = url_for("consensus.reader", language=language, slug=slug, ordinal=line.ordinal)
+    address = str(current_app.config["SITE_ADDRESS"]).rstrip("/") + path
     return acts.Wanted(line.id, tongue, form, state, address)
 
 

@@ -84,7 +84,7 @@ def new(slug: str) -> ResponseReturnValue:
     return render_template("rounds/new.html", page=page, form=form), form.status
 
 
-@bp.route("/consultations/<slug>/rounds/<int:ordinal>/extension", methods=["GET", "POST"])
+@bp.route("/consultations/<slug>/rounds/<int(max=999999999):ordinal>/extension", methods=["GET", "POST"])
 @staff
 def extension(slug: str, ordinal: int) -> ResponseReturnValue:
     """Move the end of a round; one that has closed says so."""

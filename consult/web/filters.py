@@ -59,7 +59,8 @@ def reader_zone() -> ZoneInfo:
 def instant(at: datetime, length: str = "long") -> Markup:
     """An instant in the reader's zone, and in UTC beside it where that differs."""
     zone = reader_zone()
-    pattern = {"long": "d MMMM y, HH:mm", "short": "y-MM-dd HH:mm"}[length]
+    pattern = f"{_day_pattern()}{'، ' if spoken() == 'ar' else ' ' if spoken() == 'zh' else ', '}HH:mm"
+    pattern = pattern if length == "long" else "y-MM-dd HH:mm"
     local = format_datetime(at.astimezone(zone), pattern, locale=spoken())
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     if zone.key == "UTC":
@@ -74,7 +75,11 @@ def instant(at: datetime, length: str = "long") -> Markup:
 
 def day(at: datetime) -> str:
     """The day of an instant, in words."""
-    return format_datetime(at.astimezone(reader_zone()), "d MMMM y", locale=spoken())
+    return format_datetime(at.astimezone(reader_zone()), _day_pattern(), locale=spoken())
+
+
+def _day_pattern() -> str:
+    return "y年M月d日" if spoken() == "zh" else "d MMMM y"
 
 
 def span(to: datetime) -> str:

@@ -1,5 +1,6 @@
 """What does a person see when the program says no? A clear sentence, and everything that was typed."""
 
+import re
 from typing import Any
 
 from flask import Flask, render_template, request
@@ -10,9 +11,10 @@ from werkzeug.exceptions import HTTPException
 
 from consult.db import db
 from consult.refusals import NotThere, Refusal
+from consult.web.gates import signed_out_post
 from consult.web.sentences import said_no
 
-NEVER_SHOWN = {"csrf_token", "password", "next", "form_key"}
+WORDS = re.compile(r"reasons?|proposed|private_notes|text|answer|words|pasted|title|summary|heading|name")
 
 
 def install(app: Flask) -> None:
@@ -42,6 +44,8 @@ def _missing(_error: Any) -> ResponseReturnValue:
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:
+    for keep in signed_out_post:
+        keep()
     sentence = gettext(
         "This form was too old or came from elsewhere, so nothing was changed. Go back, load the page again and send it once more."
     )
@@ -78,4 +82,4 @@ def _page(title: str, sentence: str, status: int) -> ResponseReturnValue:
 
 
 def _typed() -> tuple[str, ...]:
-    return tuple(words for name, words in request.form.items() if name not in NEVER_SHOWN and len(words) > 20)
+    return tuple(words for name, words in request.form.items() if WORDS.fullmatch(name) and words.strip())

@@ -92,3 +92,19 @@ def test_a_name_that_no_clause_bears_finds_nothing(session: Session, name: str) 
     opened = build.an_open_round(session, clauses=NESTED)
     with pytest.raises(NotThere):
         clause_named(tree(session, opened.draft.id), name)
+
+
+def test_where_clauses_and_sections_take_turns_a_short_draft_is_read_in_its_own_order() -> None:
+    turns = [
+        Placed(None, ClauseKind.CLAUSE, "Article 1"),
+        Placed(None, ClauseKind.SECTION, "Article 2"),
+        Placed(1, ClauseKind.CLAUSE, "1"),
+        Placed(None, ClauseKind.CLAUSE, "Article 3"),
+    ]
+    assert [one.section for one in arranged(turns)] == [None, None, None, None]
+
+
+def test_in_a_long_one_a_clause_stands_on_the_page_of_the_section_before_it() -> None:
+    many = [Placed(0, ClauseKind.CLAUSE, str(number)) for number in range(1, 300)]
+    turns = [Placed(None, ClauseKind.SECTION, "Article 1"), *many, Placed(None, ClauseKind.CLAUSE, "Article 2")]
+    assert arranged(turns)[-1].section == 0
