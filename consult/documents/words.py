@@ -8,7 +8,7 @@ from consult.documents.publication import Labels
 from consult.documents.reads_publication import Wording
 from consult.drafts.reads import Consulted, DraftLine
 from consult.web.labels import draft_label, label
-from consult.web.locale import interface_language, language_name
+from consult.web.locale import day_pattern, interface_language, language_name
 
 
 def wording_in(
@@ -37,7 +37,7 @@ def _status(language: str, consulted: Consulted) -> str:
 
 def _labels(language: str, consulted: Consulted, draft: DraftLine, previous: str | None) -> Labels:
     spoken = interface_language(language)
-    day = format_date(draft.published_at, "d MMMM y", locale=spoken) if draft.published_at else ""
+    day = format_date(draft.published_at, day_pattern(spoken), locale=spoken) if draft.published_at else ""
     return Labels(
         contents=gettext("Contents"),
         page=gettext("Page {page} of {pages}"),

@@ -18,7 +18,7 @@ from consult import clock
 from consult.core.diff import redline
 from consult.core.text import brackets
 from consult.web.gates import actor
-from consult.web.locale import spoken
+from consult.web.locale import day_pattern, spoken
 
 MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "link"])
@@ -59,7 +59,7 @@ def reader_zone() -> ZoneInfo:
 def instant(at: datetime, length: str = "long") -> Markup:
     """An instant in the reader's zone, and in UTC beside it where that differs."""
     zone = reader_zone()
-    pattern = f"{_day_pattern()}{'، ' if spoken() == 'ar' else ' ' if spoken() == 'zh' else ', '}HH:mm"
+    pattern = f"{day_pattern(spoken())}{'، ' if spoken() == 'ar' else ' ' if spoken() == 'zh' else ', '}HH:mm"
     pattern = pattern if length == "long" else "y-MM-dd HH:mm"
     local = format_datetime(at.astimezone(zone), pattern, locale=spoken())
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
@@ -75,11 +75,7 @@ def instant(at: datetime, length: str = "long") -> Markup:
 
 def day(at: datetime) -> str:
     """The day of an instant, in words."""
-    return format_datetime(at.astimezone(reader_zone()), _day_pattern(), locale=spoken())
-
-
-def _day_pattern() -> str:
-    return "y年M月d日" if spoken() == "zh" else "d MMMM y"
+    return format_datetime(at.astimezone(reader_zone()), day_pattern(spoken()), locale=spoken())
 
 
 def span(to: datetime) -> str:

@@ -120,3 +120,8 @@ def _lead_to_language(error: HTTPException) -> ResponseReturnValue:
 def interface_language(tag: str) -> str:
     """The language of the interface that goes with a language of texts: itself if it is spoken, else English."""
     return preferred([tag], LANGUAGES)
+
+
+def day_pattern(language: str) -> str:
+    """How this language writes a day, month in words where it has them."""
+    return "y年M月d日" if language == "zh" else "d MMMM y"

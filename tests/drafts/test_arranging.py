@@ -106,5 +106,9 @@ def test_where_clauses_and_sections_take_turns_a_short_draft_is_read_in_its_own_
 
 def test_in_a_long_one_a_clause_stands_on_the_page_of_the_section_before_it() -> None:
     many = [Placed(0, ClauseKind.CLAUSE, str(number)) for number in range(1, 300)]
-    turns = [Placed(None, ClauseKind.SECTION, "Article 1"), *many, Placed(None, ClauseKind.CLAUSE, "Article 2")]
+    turns = [
+        Placed(None, ClauseKind.SECTION, "Article 1"),
+        *many,
+        Placed(None, ClauseKind.CLAUSE, "Article 2"),
+    ]
     assert arranged(turns)[-1].section == 0

@@ -6,7 +6,9 @@ from tests.conftest import Client
 
 
 def test_a_form_whose_token_is_gone_shows_every_word_that_was_written(client: Client) -> None:
-    answer = client.post("/zh/sign-in", data={"reasons": "我国支持本条。", "password": "a long enough secret"})
+    answer = client.post(
+        "/zh/sign-in", data={"reasons": "我国支持本条。", "password": "a long enough secret"}
+    )
     assert answer.status_code == 400
     assert "我国支持本条。" in answer.text
     assert "a long enough secret" not in answer.text
