@@ -9,7 +9,6 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 
 from consult.comments.acts import NewContribution
@@ -17,7 +16,7 @@ from consult.comments.reads import Commenting
 from consult.comments.refusals import SAID, Incomplete
 from consult.comments.wording import OFFERED, Lacking
 from consult.core.terms import AmendmentKind, Category, Stance
-from consult.web.forms import LONG, ConsultForm, at_most, required, stripped
+from consult.web.forms import LONG, ConsultForm, at_most, options, required, stripped
 from consult.web.labels import LABELS
 from consult.web.locale import NAMES, language_name
 
@@ -36,11 +35,6 @@ FIELDS = {
 }
 WORDS = ("proposed", "reasons", "private_notes")
 KEPT = (*WORDS, "stance", "category", "written_in", "other_language", "amendment")
-
-
-def options(terms: Mapping[str, Any]) -> list[SelectChoice]:
-    """Values with their labels, as the fields ask for them."""
-    return [SelectChoice(value, label) for value, label in terms.items()]
 
 
 def languages(offered: tuple[str, ...]) -> dict[str, str]:

@@ -59,6 +59,7 @@ def _values(composed: Composition, further: Sequence[str]) -> Json:
     publication, labels = composed.publication, composed.publication.labels
     notes = Notes(composed.notes)
     clauses = [_clause(clause, notes) for clause in composed.clauses]
+    _step_down(clauses)
     languages = {publication.language, "en", *(clause.clause.language for clause in composed.clauses)}
     languages |= {note.clause.language for note in composed.notes.values()}
     day = publication.dated
@@ -76,6 +77,15 @@ def _values(composed: Composition, further: Sequence[str]) -> Json:
         "clauses": clauses,
         "notes": notes.languages,
     }
+
+
+def _step_down(clauses: Sequence[Json]) -> None:
+    """Lets headings go down one level at a time, as PDF/UA asks: what stands between two may have no heading."""
+    above = 0
+    for clause in clauses:
+        for block in clause["blocks"]:
+            if block["kind"] == "heading":
+                above = block["level"] = min(block["level"], above + 1)
 
 
 def _tongue(language: str, further: Sequence[str]) -> Json:

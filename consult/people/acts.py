@@ -13,9 +13,8 @@ from consult import clock
 from consult.core.actors import SYSTEM, Actor
 from consult.core.terms import RoleKind, SeatKind, StakeholderGroup
 from consult.people.models import Accreditation, Organisation, Person, Role, Seat, SignIn, Throttle, Voice
-from consult.people.passwords import LEAST_LENGTH
 from consult.people.policy import may_accredit, may_give_role, may_seat
-from consult.people.refusals import EmailTaken, VoiceElsewhere, WeakPassword
+from consult.people.refusals import EmailTaken, VoiceElsewhere
 from consult.record.acts import journal, note
 from consult.refusals import NotThere
 
@@ -43,12 +42,6 @@ class NewOrganisation:
     group: StakeholderGroup
     country: str
     clearance_levels: int = 2
-
-
-def refuse_weak(password: str) -> None:
-    """Refuses a password that is too short."""
-    if len(password) < LEAST_LENGTH:
-        raise WeakPassword(LEAST_LENGTH)
 
 
 def add_person(session: Session, actor: Actor, new: NewPerson) -> Person:

@@ -28,7 +28,3 @@ class ProfileForm(ConsultForm):
 
     preferred = SelectField(_("Language"), choices=dict(NAMES))
     time_zone = StringField(_("Time zone"), filters=[stripped], validators=[required(), at_most(64)])
-
-
-class SignOutForm(ConsultForm):
-    """Nothing but the token against forgery."""

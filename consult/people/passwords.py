@@ -5,8 +5,6 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-LEAST_LENGTH = 12
-
 
 @lru_cache
 def _hasher(time_cost: int, memory_kib: int) -> PasswordHasher:

@@ -25,13 +25,6 @@ class EmailTaken(Refusal):
 
 
 @dataclass
-class WeakPassword(Refusal):
-    """The password is too short to keep anyone out."""
-
-    least: int
-
-
-@dataclass
 class VoiceElsewhere(Refusal):
     """In one consultation nobody is both moderator and a voice."""
 
@@ -51,11 +44,6 @@ def email_taken(no: EmailTaken) -> str:
     return gettext(
         "There is already an account with the address %(email)s. Use another address.", email=no.email
     )
-
-
-@sentence(WeakPassword)
-def weak_password(no: WeakPassword) -> str:
-    return gettext("This password is too short. Use at least %(least)d characters.", least=no.least)
 
 
 @sentence(VoiceElsewhere)

@@ -72,15 +72,6 @@ def entries(
     return Entries(lines, chain.length, chain.head, more)
 
 
-def story_of(session: Session, thing: str, thing_id: int) -> tuple[EntryLine, ...]:
-    """Everything that happened to one thing, oldest first."""
-    rows = session.scalars(
-        select(Entry).where(Entry.thing == thing, Entry.thing_id == thing_id).order_by(Entry.id)
-    ).all()
-    disclosed = _disclosed(session, rows)
-    return tuple(_line(row, disclosed.get(row.id, {})) for row in rows)
-
-
 def misfits(session: Session) -> Iterator[Misfit]:
     """Recomputes every chain; of each that does not fit, the first entry that does not."""
     for chain in session.scalars(select(Chain).order_by(Chain.id)).all():

@@ -148,11 +148,6 @@ def label(term: StrEnum) -> str:
     return str(LABELS[type(term)][term.value])
 
 
-def choices(kind: type[StrEnum], *without: StrEnum) -> list[tuple[str, Any]]:
-    """The terms of a kind with their labels, for a form's field (wrap as WTForms asks)."""
-    return [(term.value, LABELS[kind][term.value]) for term in kind if term not in without]
-
-
 def draft_label(kind: terms.DraftKind | str, ordinal: int) -> str:
     """ "Zero draft", "First revision" …; ordinal 0 is the zero draft."""
     if kind == terms.DraftKind.ZERO:

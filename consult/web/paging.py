@@ -1,20 +1,6 @@
-"""Which page of a long list? Keyset pages: the thousandth costs what the first does."""
-
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+"""Which page of a long list was asked for? By the key to go on from, so that the thousandth costs what the first does."""
 
 from flask import request
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some rows, and the keys that lead to the rows after and before them."""
-
-    rows: tuple[T, ...]
-    after: int | None = None
-    before: int | None = None
 
 
 def asked_number(name: str, default: int | None = None, most: int = 2**31 - 1) -> int | None:

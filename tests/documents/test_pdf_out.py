@@ -8,7 +8,7 @@ import unicodedata
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from consult.core.terms import ClauseKind
@@ -203,6 +203,9 @@ def test_numbered_items_deeper_lists_and_tables_within_keep_their_numbers() -> N
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.none() | drafts, st.none() | drafts), max_size=4))
+@example(  # a heading that went leaves the next one two levels below the one before
+    pairs=[(None, None), (("", "Scope", []), ("", "", [])), (None, ("", "Scope", []))]
+)
 def test_any_two_drafts_are_printed_with_all_words_of_the_new_one(pairs: list) -> None:
     clauses = [kept("s", "", heading="Text", kind=SECTION)]
     for place, (old, new) in enumerate(pairs):

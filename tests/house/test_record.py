@@ -16,7 +16,6 @@ WITHOUT = {
     ("record", "erase_disclosure"): "its act is whoever leaves",
     ("record", "commitment"): "answers a value",
     ("record", "entry_hash"): "answers a value",
-    ("people", "refuse_weak"): "answers a refusal",
     ("people", "tries"): "answers a number",
     ("people", "token_hash"): "answers a value",
     ("languages", "write_texts"): "the act that the words belong to leaves it",
