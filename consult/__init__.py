@@ -20,15 +20,23 @@ from consult.config import flask_settings, folder, read_settings
 from consult.consensus import views as consensus
 from consult.consolidation import views as consolidation
 from consult.db import Base, before_commit, db
+from consult.delegations import views as delegations
 from consult.documents import views as documents
 from consult.drafts import views as drafts
+from consult.notices import views as notices
+from consult.organisations import views as organisations
 from consult.people import views as people
+from consult.privacy import views as privacy
 from consult.record.acts import seal
 from consult.rounds import views as rounds
 from consult.web import assets, filters, headers, labels, limits, locale, refused, signing_in, transaction
 from consult.web.gates import signed_out_post
 from consult.web.kept_pages import Pages
 
+ROOMS = (
+    *(people, organisations, drafts, rounds, comments, consensus, consolidation),
+    *(delegations, documents, notices, privacy),
+)
 alembic = Alembic(run_mkdir=False, command_name="db", metadatas=Base.metadata)
 
 
@@ -41,7 +49,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _install(app, values)
-    for room in (people, drafts, rounds, comments, consensus, consolidation, documents):
+    for room in ROOMS:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
     commands.install(app)

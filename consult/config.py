@@ -60,6 +60,28 @@ SETTINGS = (
         "how many wrong passwords one address takes in a quarter of an hour",
         int,
     ),
+    Setting(
+        "STRONG_SIGN_IN",
+        "",
+        "yes: moderators and administrators need a second factor; empty: in production only; no: never",
+    ),
+    Setting(
+        "MAIL_URL",
+        "",
+        "where letters are sent: smtp://user:password@host:587 or smtps://…:465; empty: kept in a folder",
+        is_secret=True,
+    ),
+    Setting("MAIL_FROM", "", "the address that letters come from; empty: CONTACT"),
+    Setting("OUTBOX_FOLDER", "instance/outbox", "where letters lie while MAIL_URL is empty"),
+    Setting("OIDC_ISSUER", "", "sign-in through OpenID Connect: the provider's address; empty: none"),
+    Setting("OIDC_CLIENT_ID", "", "what the provider knows this site as"),
+    Setting("OIDC_CLIENT_SECRET", "", "the secret shared with the provider", is_secret=True),
+    Setting("OIDC_NAME", "", "what the button calls the provider; empty: its host"),
+    Setting(
+        "PAGES_FOLDER",
+        "",
+        "a folder of terms.en.md, privacy.fr.md, accessibility.ar.md, contact.zh.md …: each replaces a page's default",
+    ),
     Setting("ARGON2_TIME_COST", "3", "rounds of the password hash; 1 in tests only", int),
     Setting("ARGON2_MEMORY_KIB", "65536", "memory of the password hash in KiB; less in tests only", int),
     Setting(

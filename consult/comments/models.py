@@ -50,6 +50,7 @@ class Contribution(Base):
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    names_author: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Comment(Base):
@@ -81,6 +82,7 @@ class Comment(Base):
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     received_at: Mapped[datetime]
     form_key: Mapped[str]
+    names_author: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Amendment(Base):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from consult.comments.models import Contribution
 from consult.core import clearance
 from consult.core.actors import Actor
-from consult.core.terms import PaperState, SeatKind
+from consult.core.terms import HEADS, PaperState, SeatKind
 
 
 def seat(actor: Actor) -> SeatKind:
@@ -73,7 +73,7 @@ def may_drop(actor: Actor, paper: Contribution) -> bool:
 
 def may_withdraw(actor: Actor, voice_id: int) -> bool:
     """Only the head takes back what was said in the organisation's name."""
-    return actor.is_signed_in and actor.voice_id == voice_id and seat(actor) is SeatKind.HEAD
+    return actor.is_signed_in and actor.voice_id == voice_id and seat(actor) in HEADS
 
 
 def may_hide(actor: Actor, consultation_id: int) -> bool:
@@ -87,4 +87,4 @@ def _may_move(actor: Actor, state: PaperState, to: PaperState) -> bool:
 
 def may_take_position(actor: Actor) -> bool:
     """A head of delegation speaks for the organisation; an individual for herself."""
-    return actor.place is None or actor.place.kind is SeatKind.HEAD
+    return actor.place is None or actor.place.heads

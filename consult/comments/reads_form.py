@@ -12,7 +12,7 @@ from consult.comments.reads_lines import CommentLine, CommentState
 from consult.comments.wording import Wording, amends
 from consult.core.actors import Actor, Place
 from consult.core.diff import Run
-from consult.core.terms import AmendmentKind, ClauseKind, RoundKind, SeatKind, Stance
+from consult.core.terms import HEADS, AmendmentKind, ClauseKind, RoundKind, SeatKind, Stance
 from consult.core.text import canonical
 from consult.drafts.reads import ClauseLine, Consulted, DraftLine, clause_named, draft, tree
 from consult.languages.reads import Said, languages_of, originals, texts_in
@@ -41,7 +41,7 @@ class Standing:
     @property
     def press(self) -> str:
         """What the main button of the form does from this seat: submit, verify, or hand on."""
-        if self.seat is SeatKind.HEAD:
+        if self.seat in HEADS:
             return "submit"
         return "verify" if self.seat is SeatKind.DEPUTY and self.levels > 2 else "send"
 

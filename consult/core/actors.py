@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from consult.core.terms import RoleKind, SeatKind, StakeholderGroup
+from consult.core.terms import HEADS, RoleKind, SeatKind, StakeholderGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Place:
     is_accredited: bool
     voice_id: int
     kind: SeatKind
+
+    @property
+    def heads(self) -> bool:
+        """Whether this seat speaks in the organisation's name."""
+        return self.kind in HEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Actor:
     places: tuple[Place, ...] = ()
     duties: tuple[Duty, ...] = ()
     place: Place | None = None
+    sign_in_id: int | None = None
+    must_strengthen: bool = False  # has duties that rest until she signs in with a second factor
 
     @property
     def is_signed_in(self) -> bool:

@@ -1,15 +1,17 @@
 """Which way does a contribution go inside a delegation, and who may move it there?
 
 Level 1: the head alone. Level 2: contributors draft, the head submits. Level 3: a deputy or the head verifies
-in between. An individual is her own head, at level 1.
+in between. An acting head does what a head does. An individual is her own head, at level 1.
 """
 
 from collections.abc import Mapping, Set
 
-from consult.core.terms import PaperState, SeatKind
+from consult.core.terms import HEADS, PaperState, SeatKind
 
 DRAFT, VERIFIED, SUBMITTED, DROPPED = PaperState
-CONTRIBUTOR, DEPUTY, HEAD = SeatKind
+CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
+EVERYONE = frozenset(SeatKind)
+CLEARERS = frozenset({DEPUTY, *HEADS})
 
 MOVES: Mapping[int, Mapping[PaperState, Set[PaperState]]] = {
     1: {DRAFT: {SUBMITTED, DROPPED}},
@@ -18,18 +20,18 @@ MOVES: Mapping[int, Mapping[PaperState, Set[PaperState]]] = {
 }
 
 WRITERS: Mapping[int, Set[SeatKind]] = {
-    1: {HEAD},
-    2: {CONTRIBUTOR, DEPUTY, HEAD},
-    3: {CONTRIBUTOR, DEPUTY, HEAD},
+    1: HEADS,
+    2: EVERYONE,
+    3: EVERYONE,
 }
 
 MOVERS: Mapping[tuple[PaperState, PaperState], Set[SeatKind]] = {
-    (DRAFT, VERIFIED): {DEPUTY, HEAD},
-    (DRAFT, SUBMITTED): {HEAD},
-    (DRAFT, DROPPED): {CONTRIBUTOR, DEPUTY, HEAD},
-    (VERIFIED, DRAFT): {DEPUTY, HEAD},
-    (VERIFIED, SUBMITTED): {HEAD},
-    (VERIFIED, DROPPED): {DEPUTY, HEAD},
+    (DRAFT, VERIFIED): CLEARERS,
+    (DRAFT, SUBMITTED): HEADS,
+    (DRAFT, DROPPED): EVERYONE,
+    (VERIFIED, DRAFT): CLEARERS,
+    (VERIFIED, SUBMITTED): HEADS,
+    (VERIFIED, DROPPED): CLEARERS,
 }
 
 

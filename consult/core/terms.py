@@ -81,6 +81,42 @@ class SeatKind(StrEnum):
     CONTRIBUTOR = "contributor"
     DEPUTY = "deputy"
     HEAD = "head"
+    ACTING_HEAD = "acting_head"
+
+
+HEADS = frozenset({SeatKind.HEAD, SeatKind.ACTING_HEAD})  # who speaks in the organisation's name
+
+
+class OrganisationState(StrEnum):
+    PROPOSED = "proposed"
+    LISTED = "listed"
+    DECLINED = "declined"
+    DISABLED = "disabled"
+    MERGED = "merged"
+
+
+class TicketPurpose(StrEnum):
+    REGISTER = "register"
+    RESET = "reset"
+    EMAIL_OLD = "email_old"
+    EMAIL_NEW = "email_new"
+    SIGN_IN = "sign_in"
+    SECOND_FACTOR = "second_factor"
+    CEREMONY = "ceremony"
+
+
+class SponsorState(StrEnum):
+    ASKED = "asked"
+    VERIFIED = "verified"
+    CLEARED = "cleared"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class LetterState(StrEnum):
+    WRITTEN = "written"
+    SENT = "sent"
+    FAILED = "failed"
 
 
 class RoleKind(StrEnum):

@@ -31,6 +31,7 @@ class Consultation(Base):
     stage: Mapped[Stage] = mapped_column(one_of(Stage), default=Stage.PREPARING)
     is_restricted: Mapped[bool] = mapped_column(default=False)
     takes_individuals: Mapped[bool] = mapped_column(default=False)
+    takes_pseudonyms: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     comment_count: Mapped[int] = mapped_column(default=0)
     clause_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -69,6 +70,40 @@ class Party(Base):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     role: Mapped[PartyRole] = mapped_column(one_of(PartyRole))
+
+
+class PartyReminder(Base):
+    """A moderator reminded an organisation on the roster that it has not answered yet."""
+
+    __tablename__ = "party_reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class Convened(Base):
+    """The mechanism under which a multilateral consultation is held."""
+
+    __tablename__ = "convened"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), unique=True)
+    mechanism_id: Mapped[int] = mapped_column(ForeignKey("mechanism.id"))
+
+
+class Interest(Base):
+    """A conflict of interest that a moderator or translator declares; everybody reads it. The newest one counts."""
+
+    __tablename__ = "interest"
+    __table_args__ = (Index(None, "consultation_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str]
+    at: Mapped[datetime]
 
 
 class Draft(Base):

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult.core.terms import RoleKind, SeatKind, StakeholderGroup
+from consult.core.terms import OrganisationState, RoleKind, SeatKind, StakeholderGroup
 from consult.db import Base, one_of
 
 
@@ -23,10 +23,13 @@ class Person(Base):
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None]  # sealed with the program's secret; set once it was confirmed by a code
+    totp_step: Mapped[int | None]  # the last time step whose code was used: no code opens twice
+    has_alerts: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
 
 
 class Organisation(Base):
-    """Takes positions. Its name is a text with translations."""
+    """Takes positions. `name` is its own name for itself; its names in other languages stand in their own rows."""
 
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint("clearance_levels BETWEEN 1 AND 3", name="clearance_levels"),)
@@ -38,6 +41,23 @@ class Organisation(Base):
     stakeholder_group: Mapped[StakeholderGroup] = mapped_column(one_of(StakeholderGroup))
     country: Mapped[str]
     clearance_levels: Mapped[int] = mapped_column(default=2)
+    website: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    state: Mapped[OrganisationState] = mapped_column(
+        one_of(OrganisationState), default=OrganisationState.LISTED, server_default="listed"
+    )
+
+
+class OrganisationWords(Base):
+    """What an organisation is called in a language, and how it describes itself there."""
+
+    __tablename__ = "organisation_words"
+    __table_args__ = (UniqueConstraint("organisation_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    language: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
 
 
 class Accreditation(Base):
@@ -113,6 +133,11 @@ class SignIn(Base):
     started_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(
+        default="", server_default=text("''")
+    )  # browser and system by name, no address
+    seen_at: Mapped[datetime | None]
+    is_strong: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Throttle(Base):
@@ -124,3 +149,25 @@ class Throttle(Base):
     key: Mapped[str] = mapped_column(unique=True)
     window_started_at: Mapped[datetime]
     count: Mapped[int] = mapped_column(default=0)
+
+
+class Mechanism(Base):
+    """A named circle of organisations, as an ASEAN or BRICS group: its members take part in its talks."""
+
+    __tablename__ = "mechanism"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_language: Mapped[str]
+
+
+class MechanismMember(Base):
+    """An organisation that belongs to a mechanism."""
+
+    __tablename__ = "mechanism_member"
+    __table_args__ = (UniqueConstraint("mechanism_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mechanism_id: Mapped[int] = mapped_column(ForeignKey("mechanism.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -1,7 +1,6 @@
 """Who may do what with organisations, seats and roles?"""
 
 from consult.core.actors import SYSTEM, Actor
-from consult.core.terms import SeatKind
 
 
 def may_accredit(actor: Actor) -> bool:
@@ -17,5 +16,5 @@ def may_give_role(actor: Actor) -> bool:
 def may_seat(actor: Actor, organisation_id: int) -> bool:
     """Administrators, and the heads of that very delegation."""
     return may_accredit(actor) or any(
-        place.organisation_id == organisation_id and place.kind is SeatKind.HEAD for place in actor.places
+        place.organisation_id == organisation_id and place.heads for place in actor.places
     )

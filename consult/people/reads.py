@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consult.core.actors import VISITOR, Actor, Duty, Place
-from consult.core.terms import RoleKind, SeatKind, StakeholderGroup
+from consult.core.terms import OrganisationState, RoleKind, SeatKind, StakeholderGroup
 from consult.people.models import Accreditation, Organisation, Person, Role, Seat, SignIn, Voice
 
 
@@ -213,7 +213,11 @@ def _places(session: Session, person_id: int) -> tuple[Place, ...]:
         .select_from(Seat)
         .join(Organisation, Organisation.id == Seat.organisation_id)
         .join(Voice, Voice.organisation_id == Organisation.id)
-        .where(Seat.person_id == person_id, Seat.until.is_(None))
+        .where(
+            Seat.person_id == person_id,
+            Seat.until.is_(None),
+            Organisation.state == OrganisationState.LISTED,
+        )
         .order_by(Seat.since, Seat.id)
     ).all()
     return tuple(

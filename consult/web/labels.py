@@ -57,6 +57,21 @@ LABELS: dict[type[StrEnum], dict[str, Any]] = {
         "contributor": _("Contributor"),
         "deputy": _("Deputy"),
         "head": _("Head of delegation"),
+        "acting_head": _("Acting head of delegation"),
+    },
+    terms.OrganisationState: {
+        "proposed": _("Proposed, not entered yet"),
+        "listed": _("Listed"),
+        "declined": _("Declined"),
+        "disabled": _("Disabled"),
+        "merged": _("Merged into another"),
+    },
+    terms.SponsorState: {
+        "asked": _("Asked to co-sponsor"),
+        "verified": _("Verified, not cleared yet"),
+        "cleared": _("Cleared as co-sponsor"),
+        "declined": _("Declined to co-sponsor"),
+        "ended": _("No longer a co-sponsor"),
     },
     terms.RoleKind: {
         "moderator": _("Moderator"),

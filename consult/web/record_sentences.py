@@ -12,6 +12,7 @@ from consult.core import terms
 from consult.web.filters import instant
 from consult.web.labels import draft_label, label
 from consult.web.locale import language_name, spoken
+from consult.web.record_sentences_people import SENTENCES as OF_PEOPLE
 
 Facts = Mapping[str, Any]
 ERASED = "hmac-sha256:"
@@ -268,4 +269,5 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "comment.disposed": _disposed,
     "comment.considered": _considered,
     "clause.settled": _settled,
+    **OF_PEOPLE,
 }

@@ -6,7 +6,7 @@ from consult.core.clearance import MOVERS, MOVES, may_move, may_write
 from consult.core.terms import PaperState, SeatKind
 
 DRAFT, VERIFIED, SUBMITTED, DROPPED = PaperState
-CONTRIBUTOR, DEPUTY, HEAD = SeatKind
+CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ CONTRIBUTOR, DEPUTY, HEAD = SeatKind
         (3, DEPUTY, DRAFT, VERIFIED, True),
         (3, DEPUTY, VERIFIED, SUBMITTED, False),
         (3, HEAD, VERIFIED, SUBMITTED, True),
+        (3, ACTING_HEAD, VERIFIED, SUBMITTED, True),
+        (1, ACTING_HEAD, DRAFT, SUBMITTED, True),
         (3, DEPUTY, VERIFIED, DRAFT, True),
         (3, CONTRIBUTOR, VERIFIED, DROPPED, False),
     ],
@@ -46,6 +48,6 @@ def test_every_move_has_someone_who_may_make_it():
     assert {pair for pair in MOVERS if pair[1] is SUBMITTED} == {(DRAFT, SUBMITTED), (VERIFIED, SUBMITTED)}
 
 
-def test_at_the_first_level_the_head_writes_alone():
-    assert [seat for seat in SeatKind if may_write(1, seat)] == [HEAD]
+def test_at_the_first_level_the_heads_write_alone():
+    assert [seat for seat in SeatKind if may_write(1, seat)] == [HEAD, ACTING_HEAD]
     assert all(may_write(levels, seat) for levels in (2, 3) for seat in SeatKind)

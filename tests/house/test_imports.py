@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent / "consult"
 ORDER = (
-    "core refusals config memory clock db jobs web record people languages drafts rounds comments consensus translating "
-    "consolidation documents notices api cli"
+    "core refusals config memory clock db jobs web record people organisations languages drafts rounds comments "
+    "consensus translating consolidation delegations documents notices privacy api cli"
 ).split()
 FILES = sorted(ROOT.rglob("*.py"))
 TOP = {"__init__", "tables"}

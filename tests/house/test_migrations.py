@@ -59,3 +59,17 @@ def test_only_redaction_empties_a_text(session: Session) -> None:
     session.rollback()
     redacted = text("UPDATE text SET body = '', redacted_at = :at WHERE id = :id")
     session.execute(redacted, {"at": "2026-11-02 12:00:00+00:00", "id": written.id})
+
+
+@pytest.mark.parametrize("kind", ["acting_head", "emperor"])
+def test_the_kinds_of_seat_are_those_of_the_program(session: Session, kind: str) -> None:
+    person, organisation = build.a_person(session), build.an_organisation(session)
+    session.flush()
+    seated = text("INSERT INTO seat (person_id, organisation_id, kind, since) VALUES (:p, :o, :k, :at)")
+    values = {"p": person.id, "o": organisation.id, "k": kind, "at": "2026-11-02 12:00:00+00:00"}
+    if kind == "acting_head":
+        session.execute(seated, values)
+        return
+    with pytest.raises(DBAPIError):
+        session.execute(seated, values)
+    session.rollback()
