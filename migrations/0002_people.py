@@ -41,6 +41,7 @@ COLUMNS = (
     ("session", "device", "VARCHAR DEFAULT '' NOT NULL"),
     ("session", "seen_at", "{instant}"),
     ("session", "is_strong", "BOOLEAN DEFAULT false NOT NULL"),
+    ("session", "confirmed_at", "{instant}"),
     ("consultation", "takes_pseudonyms", "BOOLEAN DEFAULT true NOT NULL"),
     ("contribution", "names_author", "BOOLEAN DEFAULT false NOT NULL"),
     ("comment", "names_author", "BOOLEAN DEFAULT false NOT NULL"),

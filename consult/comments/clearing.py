@@ -58,7 +58,7 @@ def locked(session: Session, table: type[Row], row_id: int | None) -> Row:
 
 def refuse_without_voice(session: Session, actor: Actor, consultation: Consultation) -> None:
     """Refuses moderators, and whoever speaks for nobody that is heard here."""
-    if actor.moderates(consultation.id):
+    if actor.is_impartial_in(consultation.id):
         raise VoiceElsewhere
     if actor.places and actor.place is None:
         raise VoiceNotChosen
@@ -96,7 +96,7 @@ def refuse_unseen(session: Session, actor: Actor, paper: Contribution, seen: int
     session.refresh(paper, with_for_update=True)
     if not may_see(actor, paper):
         raise NotThere
-    if actor.moderates(paper.consultation_id):
+    if actor.is_impartial_in(paper.consultation_id):
         raise VoiceElsewhere
     if seen is not None and seen != paper.edition:
         raise ChangedMeanwhile(paper.edition)

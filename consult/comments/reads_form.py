@@ -113,7 +113,7 @@ def commenting(
 def of_mine(actor: Actor, consulted: Consulted, line: CommentLine, at_round: RoundLine | None) -> Own | None:
     """What the reader may do with a comment, where it is her own voice's."""
     speaking = speaking_with(actor, line.voice.voice_id)
-    if speaking is None or actor.moderates(consulted.id):
+    if speaking is None or actor.is_impartial_in(consulted.id):
         return None
     is_standing = (
         line.state not in (CommentState.WITHDRAWN, CommentState.SUPERSEDED) and line.superseded_by is None
@@ -131,7 +131,7 @@ def of_mine(actor: Actor, consulted: Consulted, line: CommentLine, at_round: Rou
 def standing(actor: Actor, consulted: Consulted) -> Standing:
     """What this reader may do with a new paper, or what is in her way."""
     hurdle = None
-    if actor.moderates(consulted.id):
+    if actor.is_impartial_in(consulted.id):
         hurdle = Hurdle.MODERATES
     elif actor.places and actor.place is None:
         hurdle = Hurdle.CHOOSE

@@ -48,7 +48,7 @@ class Actor:
     duties: tuple[Duty, ...] = ()
     place: Place | None = None
     sign_in_id: int | None = None
-    must_strengthen: bool = False  # has duties that rest until she signs in with a second factor
+    resting: tuple[Duty, ...] = ()  # duties that rest until she signs in with a second factor
 
     @property
     def is_signed_in(self) -> bool:
@@ -67,6 +67,18 @@ class Actor:
     @property
     def is_administrator(self) -> bool:
         return any(duty.kind is RoleKind.ADMINISTRATOR for duty in self.duties)
+
+    @property
+    def must_strengthen(self) -> bool:
+        """Whether some of her duties rest in this session."""
+        return bool(self.resting)
+
+    def is_impartial_in(self, consultation_id: int) -> bool:
+        """Whether she moderates this consultation, be it that the duty rests: so she is no voice in it."""
+        return any(
+            duty.kind is RoleKind.MODERATOR and duty.consultation_id in (None, consultation_id)
+            for duty in (*self.duties, *self.resting)
+        )
 
     def moderates(self, consultation_id: int | None) -> bool:
         """Whether she moderates this consultation; with None, whether she may start one."""

@@ -105,6 +105,18 @@ class TicketPurpose(StrEnum):
     CEREMONY = "ceremony"
 
 
+class FactorChange(StrEnum):
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_COPIED = "passkey_copied"
+    CODES_MADE = "codes_made"
+    CODE_USED = "code_used"
+    IDENTITY_ADDED = "identity_added"
+    IDENTITY_REMOVED = "identity_removed"
+
+
 class SponsorState(StrEnum):
     ASKED = "asked"
     VERIFIED = "verified"

@@ -138,6 +138,7 @@ class SignIn(Base):
     )  # browser and system by name, no address
     seen_at: Mapped[datetime | None]
     is_strong: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    confirmed_at: Mapped[datetime | None]  # when she last proved in this session that it is she
 
 
 class Throttle(Base):

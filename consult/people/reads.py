@@ -78,10 +78,15 @@ def person(session: Session, person_id: int | None) -> Person:
     return session.get_one(Person, person_id)
 
 
-def actor_of_token(session: Session, token_hash: str, at: datetime) -> Actor:
-    """The actor behind a browser's token; the visitor where it opens nothing."""
+def actor_of_token(
+    session: Session, token_hash: str, at: datetime, *, needs_strength: bool = False
+) -> Actor:
+    """The actor behind a browser's token; the visitor where it opens nothing.
+
+    Where strength is needed, a weak session's duties to moderate and to administer rest.
+    """
     row = session.execute(
-        select(Person, Voice.id)
+        select(Person, Voice.id, SignIn.id, SignIn.is_strong)
         .select_from(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .outerjoin(Voice, Voice.person_id == Person.id)
@@ -92,7 +97,17 @@ def actor_of_token(session: Session, token_hash: str, at: datetime) -> Actor:
             Person.erased_at.is_(None),
         )
     ).first()
-    return actor_of(session, row[0], row[1]) if row else VISITOR
+    if row is None:
+        return VISITOR
+    found = replace(actor_of(session, row[0], row[1]), sign_in_id=row[2])
+    return resting(found) if needs_strength and not row[3] else found
+
+
+def resting(who: Actor) -> Actor:
+    """The same actor with the duties at rest that ask for a second factor; translators keep theirs."""
+    keeps = tuple(duty for duty in who.duties if duty.kind is RoleKind.TRANSLATOR)
+    rests = tuple(duty for duty in who.duties if duty.kind is not RoleKind.TRANSLATOR)
+    return replace(who, duties=keeps, resting=rests)
 
 
 def actor(session: Session, person: Person, place: str | None = None) -> Actor:
