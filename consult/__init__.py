@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from consult import tables
 from consult.cli import commands
 from consult.comments import views as comments
+from consult.comments.reads_taking_part import takes_part
 from consult.config import flask_settings, folder, read_settings
 from consult.consensus import views as consensus
 from consult.consolidation import views as consolidation
@@ -25,6 +26,7 @@ from consult.documents import views as documents
 from consult.drafts import views as drafts
 from consult.notices import views as notices
 from consult.organisations import views as organisations
+from consult.people import conflicts
 from consult.people import views as people
 from consult.privacy import views as privacy
 from consult.record.acts import seal
@@ -81,3 +83,4 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
     signing_in.install(app, LoginManager(), people.actor_of_token)
     signed_out_post[:] = [comments.keep_signed_out]
     signing_in.at_sign_in[:] = [comments.take_over]
+    conflicts.takes_part[:] = [takes_part]

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.core.actors import SYSTEM, Actor
-from consult.core.terms import RoleKind, SeatKind, StakeholderGroup
-from consult.people.models import Accreditation, Organisation, Person, Role, Seat, SignIn, Throttle, Voice
-from consult.people.policy import may_accredit, may_give_role, may_seat
-from consult.people.refusals import EmailTaken, VoiceElsewhere
+from consult.core.terms import SeatKind, StakeholderGroup
+from consult.people.acts_roles import give_role as give_role
+from consult.people.conflicts import locked, refuse_seat
+from consult.people.models import Accreditation, Organisation, Person, Seat, SignIn, Throttle, Voice
+from consult.people.policy import may_accredit, may_seat
+from consult.people.refusals import EmailTaken
 from consult.record.acts import journal, note
 from consult.refusals import NotThere
 
@@ -126,8 +128,7 @@ def give_seat(
     """Seats a person in a delegation, ending the seat she had there."""
     if not may_seat(actor, organisation.id):
         raise NotThere
-    if _moderates_anything(session, person.id):
-        raise VoiceElsewhere
+    refuse_seat(session, locked(session, person), organisation.id)
     at = clock.now()
     standing = session.scalar(
         select(Seat).where(
@@ -141,41 +142,6 @@ def give_seat(
     session.add(seat)
     journal(session, actor, "seat.given", organisation_id=organisation.id, person=person.pseudonym, kind=kind)
     return seat
-
-
-def give_role(
-    session: Session,
-    actor: Actor,
-    person: Person,
-    kind: RoleKind,
-    *,
-    consultation_id: int | None = None,
-    language: str | None = None,
-) -> Role:
-    """Gives a role; the platform's record says so under the person's pseudonym."""
-    if not may_give_role(actor):
-        raise NotThere
-    if kind is RoleKind.MODERATOR and _sits_anywhere(session, person.id):
-        raise VoiceElsewhere
-    role = Role(
-        person_id=person.id,
-        kind=kind,
-        consultation_id=consultation_id,
-        language=language,
-        since=clock.now(),
-    )
-    session.add(role)
-    note(
-        session,
-        actor,
-        "role.given",
-        role,
-        within=consultation_id,
-        kind=kind,
-        person=person.pseudonym,
-        language=language,
-    )
-    return role
 
 
 def start_sign_in(session: Session, person: Person, lasts: timedelta) -> str:
@@ -235,15 +201,3 @@ def token_hash(token: str) -> str:
 
 def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _moderates_anything(session: Session, person_id: int) -> bool:
-    found = select(Role.id).where(
-        Role.person_id == person_id, Role.kind == RoleKind.MODERATOR, Role.until.is_(None)
-    )
-    return session.scalar(found.limit(1)) is not None
-
-
-def _sits_anywhere(session: Session, person_id: int) -> bool:
-    found = select(Seat.id).where(Seat.person_id == person_id, Seat.until.is_(None))
-    return session.scalar(found.limit(1)) is not None

@@ -1,0 +1,61 @@
+"""Which organisations take part in a consultation: by its roster, by working on papers, by having spoken?"""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select, union
+from sqlalchemy.orm import Session
+
+from consult.comments.models import Comment, Contribution, Position
+from consult.comments.models_joint import CoSponsor
+from consult.core.terms import PaperState
+from consult.drafts.models import Draft, Party
+from consult.people.models import Voice
+
+
+def takes_part(
+    session: Session, organisation_ids: Collection[int], consultation_ids: Collection[int]
+) -> bool:
+    """Whether one of these organisations is on the roster of one of these consultations, or worked or spoke in it."""
+    invited = select(Party.id).where(
+        Party.consultation_id.in_(consultation_ids), Party.organisation_id.in_(organisation_ids)
+    )
+    if session.scalar(invited.limit(1)) is not None:
+        return True
+    papers = (
+        select(Contribution.id)
+        .join(Voice, Voice.id == Contribution.voice_id)
+        .where(
+            Contribution.consultation_id.in_(consultation_ids),
+            Voice.organisation_id.in_(organisation_ids),
+            Contribution.state != PaperState.DROPPED,
+        )
+    )
+    if session.scalar(papers.limit(1)) is not None:
+        return True
+    heard = spoken_by(session, consultation_ids)
+    return bool(heard & set(organisation_ids))
+
+
+def spoken_by(session: Session, consultation_ids: Collection[int]) -> set[int]:
+    """The organisations that commented or took a position in these consultations, be it withdrawn since. One query."""
+    commented = _organisations().join(Comment, Comment.voice_id == Voice.id)
+    joined = (
+        _organisations()
+        .join(CoSponsor, CoSponsor.voice_id == Voice.id)
+        .join(Comment, Comment.id == CoSponsor.comment_id)
+    )
+    stood = (
+        _organisations()
+        .join(Position, Position.voice_id == Voice.id)
+        .join(Draft, Draft.id == Position.draft_id)
+    )
+    every = union(
+        commented.where(Comment.consultation_id.in_(consultation_ids)),
+        joined.where(Comment.consultation_id.in_(consultation_ids)),
+        stood.where(Draft.consultation_id.in_(consultation_ids)),
+    )
+    return {row[0] for row in session.execute(every)}
+
+
+def _organisations() -> Select[int | None]:
+    return select(Voice.organisation_id).where(Voice.organisation_id.is_not(None))

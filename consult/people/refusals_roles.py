@@ -1,0 +1,63 @@
+"""What is refused where roles are given and ended, and how it is said."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from consult.refusals import Refusal, sentence
+
+
+@dataclass
+class ModeratesEverywhere(Refusal):
+    """Who moderates every consultation is the voice of none."""
+
+
+@dataclass
+class LastAdministrator(Refusal):
+    """Somebody must be left who accredits and gives roles."""
+
+
+@dataclass
+class LastModerator(Refusal):
+    """No consultation is left without a chair."""
+
+
+@dataclass
+class NoAccountAnyMore(Refusal):
+    """She has left."""
+
+
+@dataclass
+class NobodyWithThisAddress(Refusal):
+    """No account has this e-mail address."""
+
+    email: str
+
+
+@sentence(ModeratesEverywhere)
+def moderates_everywhere(_no: ModeratesEverywhere) -> str:
+    return gettext(
+        "Who moderates every consultation sits in no delegation, and the reverse. End the one before you give the other."
+    )
+
+
+@sentence(LastAdministrator)
+def last_administrator(_no: LastAdministrator) -> str:
+    return gettext("This is the last administrator. Make somebody else an administrator first.")
+
+
+@sentence(LastModerator)
+def last_moderator(_no: LastModerator) -> str:
+    return gettext("Nobody else moderates here. Hand the chair to somebody instead of ending it.")
+
+
+@sentence(NoAccountAnyMore)
+def no_account_any_more(_no: NoAccountAnyMore) -> str:
+    return gettext("This person has left and has no account any more. Choose somebody else.")
+
+
+@sentence(NobodyWithThisAddress)
+def nobody_with_this_address(no: NobodyWithThisAddress) -> str:
+    return gettext(
+        "No account has the address %(email)s. Check it, or invite this person by letter.", email=no.email
+    )
