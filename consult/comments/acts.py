@@ -7,6 +7,7 @@ from consult.comments.acts_papers import (
     change_contribution,
     drop_contribution,
     return_contribution,
+    send_contribution,
     verify_contribution,
     write_contribution,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "keep_words",
     "restore_comment",
     "return_contribution",
+    "send_contribution",
     "submit_comment",
     "take_over_words",
     "take_position",

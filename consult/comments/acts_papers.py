@@ -19,8 +19,17 @@ from consult.comments.clearing import (
     wording,
     wording_of,
 )
+from consult.comments.editions import keep_edition
 from consult.comments.models import Comment, Contribution, Withdrawal
-from consult.comments.policy import may_change, may_drop, may_return, may_see, may_verify, may_write
+from consult.comments.policy import (
+    may_change,
+    may_drop,
+    may_return,
+    may_see,
+    may_submit,
+    may_verify,
+    may_write,
+)
 from consult.comments.refusals import CannotSupersede, NotCleared, ReasonMissing, SentWithOtherWords
 from consult.comments.wording import Wording, amends
 from consult.core.actors import Actor
@@ -28,6 +37,7 @@ from consult.core.terms import AmendmentKind, Category, PaperState, Stance
 from consult.core.text import canonical
 from consult.drafts.models import Consultation
 from consult.people.models import Voice
+from consult.people.posting import ask_letter
 from consult.record.acts import journal
 from consult.rounds.models import Round
 
@@ -53,6 +63,7 @@ class NewContribution:
     supersedes: int | None = None
     private_notes: str = ""
     is_sent: bool = True
+    names_author: bool = False  # her own consent to be named with the comment; nobody else can give it
 
 
 def write_contribution(
@@ -89,12 +100,15 @@ def write_contribution(
         edition=1,
         state=PaperState.DRAFT,
         is_sent=new.is_sent,
+        sent_at=at if new.is_sent else None,
         supersedes_id=_superseded(session, consultation, voice, new),
         returned_words="",
         **said,
     )
     session.add(paper)
     session.flush()
+    keep_edition(session, actor, paper)
+    _ask_clearance(session, actor, paper)
     journal(session, actor, "contribution.written", paper=paper.key, is_sent=paper.is_sent)
     return paper
 
@@ -114,7 +128,13 @@ def change_contribution(
         raise NotCleared(paper.state)
     round_ = session.get_one(Round, paper.round_id)
     refuse_untimely(round_, reached_at or clock.now())
-    here = replace(change, round_id=paper.round_id, draft_id=paper.draft_id, clause_id=paper.clause_id)
+    here = replace(
+        change,
+        round_id=paper.round_id,
+        draft_id=paper.draft_id,
+        clause_id=paper.clause_id,
+        read_text_id=paper.read_text_id,
+    )
     words = wording(session, consultation, round_, here)
     if change.is_sent:
         refuse_incomplete(words)
@@ -122,11 +142,30 @@ def change_contribution(
     paper.supersedes_id = _superseded(session, consultation, voice, here)
     for name, value in _said(here, words).items():
         setattr(paper, name, value)
-    paper.is_sent = change.is_sent
+    _sent(paper, change.is_sent)
     moved(paper, actor, PaperState.DRAFT)
+    keep_edition(session, actor, paper)
+    _ask_clearance(session, actor, paper)
     journal(
         session, actor, "contribution.changed", paper=paper.key, edition=paper.edition, is_sent=paper.is_sent
     )
+    return paper
+
+
+def send_contribution(
+    session: Session, actor: Actor, paper: Contribution, seen: int | None, reached_at: datetime
+) -> Contribution:
+    """Hands a draft on for clearance as it is. The second press finds it handed on."""
+    refuse_unseen(session, actor, paper, seen)
+    if paper.state is PaperState.DRAFT and paper.is_sent:
+        return paper
+    if paper.state is not PaperState.DRAFT or not may_change(actor, paper):
+        raise NotCleared(paper.state)
+    refuse_untimely(session.get_one(Round, paper.round_id), reached_at)
+    refuse_incomplete(wording_of(session, paper))
+    _sent(paper, True)
+    _ask_clearance(session, actor, paper)
+    journal(session, actor, "contribution.sent", paper=paper.key)
     return paper
 
 
@@ -142,7 +181,10 @@ def verify_contribution(
         raise NotCleared(paper.state)
     refuse_incomplete(wording_of(session, paper))
     moved(paper, actor, PaperState.VERIFIED)
-    paper.is_sent, paper.returned_words = True, ""
+    _sent(paper, True)
+    paper.returned_words = ""
+    keep_edition(session, actor, paper, is_verified=True)
+    _ask_clearance(session, actor, paper)
     journal(session, actor, "contribution.verified", paper=paper.key)
     return paper
 
@@ -155,7 +197,10 @@ def return_contribution(session: Session, actor: Actor, paper: Contribution, wor
     if not words.strip():
         raise ReasonMissing
     moved(paper, actor, PaperState.DRAFT)
-    paper.is_sent, paper.returned_words = False, words.strip()
+    _sent(paper, False)
+    paper.returned_words = words.strip()
+    if paper.author_id != actor.person_id:
+        ask_letter(session, "paper.returned", f"{paper.id}:{paper.edition}", contribution_id=paper.id)
     journal(session, actor, "contribution.returned", paper=paper.key)
     return paper
 
@@ -185,9 +230,25 @@ def _again(
     if any(getattr(paper, name) != value for name, value in said.items()):
         raise SentWithOtherWords(paper.key)
     if is_sent and not paper.is_sent:
-        paper.is_sent = True
+        _sent(paper, True)
+        _ask_clearance(session, actor, paper)
         journal(session, actor, "contribution.sent", paper=paper.key)
     return paper
+
+
+def _sent(paper: Contribution, is_sent: bool) -> None:
+    """Handed on, from when; or not any more."""
+    if not is_sent:
+        paper.sent_at = None
+    elif not paper.is_sent or paper.sent_at is None:
+        paper.sent_at = clock.now()
+    paper.is_sent = is_sent
+
+
+def _ask_clearance(session: Session, actor: Actor, paper: Contribution) -> None:
+    """Lets those know who take the next step, where she cannot take it herself."""
+    if paper.is_sent and not (may_submit(actor, paper) or may_verify(actor, paper)):
+        ask_letter(session, "paper.waiting", f"{paper.id}:{paper.edition}", contribution_id=paper.id)
 
 
 def _said(new: NewContribution, words: Wording) -> dict[str, Any]:

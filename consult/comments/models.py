@@ -16,7 +16,7 @@ class Contribution(Base):
     """The working paper from which a comment is made. Nobody outside the delegation sees it.
 
     `key` stands in its address, `form_key` makes a form that was sent twice one paper, `edition` is the lock.
-    `is_sent`: its author has handed it on for clearance; `returned_words`: why it came back.
+    `is_sent`: its author has handed it on for clearance, at `sent_at`; `returned_words`: why it came back.
     """
 
     __tablename__ = "contribution"
@@ -46,6 +46,7 @@ class Contribution(Base):
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     private_notes: Mapped[str] = mapped_column(default="")
     is_sent: Mapped[bool] = mapped_column(default=False)
+    sent_at: Mapped[datetime | None]
     returned_words: Mapped[str] = mapped_column(default="")
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -51,6 +51,18 @@ class Sponsorship(Base):
     decided_at: Mapped[datetime | None]
 
 
+class NameWithdrawal(Base):
+    """The author no longer wants to be named with a comment. The comment itself never changes, so it is said here."""
+
+    __tablename__ = "name_withdrawal"
+    __table_args__ = (UniqueConstraint("comment_id"),)
+    immutable = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    at: Mapped[datetime]
+
+
 class CoSponsor(Base):
     """An organisation that submitted a comment together with its author. It can step back while the round is open."""
 

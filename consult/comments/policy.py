@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from consult.comments.models import Contribution
+from consult.comments.models import Comment, Contribution
 from consult.core import clearance
 from consult.core.actors import Actor
 from consult.core.terms import HEADS, PaperState, SeatKind
@@ -33,8 +33,9 @@ def may_write(actor: Actor) -> bool:
 
 
 def may_see(actor: Actor, paper: Contribution) -> bool:
-    """Papers are seen by those who speak with their voice, and by nobody else."""
-    return actor.is_signed_in and actor.voice_id == paper.voice_id
+    """Papers are seen by those who speak with their voice, and by nobody else; never by who moderates the talks."""
+    is_ours = actor.is_signed_in and actor.voice_id == paper.voice_id
+    return is_ours and not actor.moderates(paper.consultation_id)
 
 
 def may_change(actor: Actor, paper: Contribution) -> bool:
@@ -74,6 +75,19 @@ def may_drop(actor: Actor, paper: Contribution) -> bool:
 def may_withdraw(actor: Actor, voice_id: int) -> bool:
     """Only the head takes back what was said in the organisation's name."""
     return actor.is_signed_in and actor.voice_id == voice_id and seat(actor) in HEADS
+
+
+def may_be_named(actor: Actor, paper: Contribution, wanted: bool, *, is_changed: bool) -> bool:
+    """Only the author says so. Words that somebody else put otherwise are no longer those she lent her name to:
+    her consent lapses, and she can give it again."""
+    if actor.person_id == paper.author_id:
+        return wanted
+    return paper.names_author and not is_changed
+
+
+def may_take_off_name(actor: Actor, comment: Comment) -> bool:
+    """Its author, whatever seat she has by now."""
+    return actor.is_signed_in and comment.names_author and actor.person_id == comment.author_id
 
 
 def may_hide(actor: Actor, consultation_id: int) -> bool:
