@@ -17,6 +17,13 @@ class StakeholderGroup(StrEnum):
     INTERGOVERNMENTAL = "intergovernmental"
 
 
+class IncomeGroup(StrEnum):
+    LOW = "low"
+    LOWER_MIDDLE = "lower_middle"
+    UPPER_MIDDLE = "upper_middle"
+    HIGH = "high"
+
+
 class Stance(StrEnum):
     SUPPORT = "support"
     SUPPORT_WITH_CHANGES = "support_with_changes"

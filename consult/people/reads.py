@@ -1,29 +1,21 @@
 """Who is she, and which organisations are there?"""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.core.actors import VISITOR, Actor, Duty, Place
-from consult.core.terms import OrganisationState, RoleKind, SeatKind, StakeholderGroup
-from consult.people.models import Accreditation, Organisation, Person, Role, Seat, SignIn, Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A voice as pages name it: an organisation, or an individual under a pseudonym (group None)."""
-
-    voice_id: int
-    name: str
-    name_language: str
-    group: StakeholderGroup | None
-    country: str | None
-    slug: str | None
-    is_accredited: bool
-    organisation_id: int | None = None
+from consult.core.terms import OrganisationState, RoleKind, SeatKind
+from consult.people.models import Organisation, Person, Role, Seat, SignIn, Voice
+from consult.people.reads_speakers import Speaker as Speaker
+from consult.people.reads_speakers import accredited
+from consult.people.reads_speakers import accredited_groups as accredited_groups
+from consult.people.reads_speakers import accredited_voices as accredited_voices
+from consult.people.reads_speakers import organisations as organisations
+from consult.people.reads_speakers import speakers as speakers
+from consult.people.reads_speakers import voices_of as voices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +70,13 @@ def person(session: Session, person_id: int | None) -> Person:
     return session.get_one(Person, person_id)
 
 
-def actor_of_token(
-    session: Session, token_hash: str, at: datetime, *, needs_strength: bool = False
-) -> Actor:
+def actor_of_token(session: Session, token_hash: str, at: datetime, *, needs_strength: bool = False) -> Actor:
     """The actor behind a browser's token; the visitor where it opens nothing.
 
     Where strength is needed, a weak session's duties to moderate and to administer rest.
     """
     row = session.execute(
-        select(Person, Voice.id, SignIn.id, SignIn.is_strong)
+        select(Person, Voice.id, SignIn.id, SignIn.is_strong, SignIn.seen_at)
         .select_from(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .outerjoin(Voice, Voice.person_id == Person.id)
@@ -99,7 +89,7 @@ def actor_of_token(
     ).first()
     if row is None:
         return VISITOR
-    found = replace(actor_of(session, row[0], row[1]), sign_in_id=row[2])
+    found = replace(actor_of(session, row[0], row[1]), sign_in_id=row[2], seen_at=row[4])
     return resting(found) if needs_strength and not row[3] else found
 
 
@@ -144,87 +134,9 @@ def speaking_for(who: Actor, slug: str) -> Actor:
     return replace(who, place=next((place for place in who.places if place.slug == slug), None))
 
 
-def speakers(session: Session, voice_ids: Iterable[int]) -> dict[int, Speaker]:
-    """The voices by id, in one query."""
-    ids = set(voice_ids)
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(Voice.id, Organisation, Person.pseudonym, _accredited())
-        .select_from(Voice)
-        .outerjoin(Organisation, Organisation.id == Voice.organisation_id)
-        .outerjoin(Person, Person.id == Voice.person_id)
-        .where(Voice.id.in_(ids))
-    ).all()
-    return {row[0]: _speaker(row[0], row[1], row[2], bool(row[3])) for row in rows}
-
-
-def accredited_voices(session: Session) -> dict[int, StakeholderGroup]:
-    """The voices whose positions count, with their groups."""
-    rows = session.execute(
-        select(Voice.id, Organisation.stakeholder_group, _accredited())
-        .select_from(Voice)
-        .join(Organisation, Organisation.id == Voice.organisation_id)
-    ).all()
-    return {row[0]: row[1] for row in rows if row[2]}
-
-
-def accredited_groups(session: Session, organisation_ids: Sequence[int]) -> dict[int, StakeholderGroup]:
-    """The stakeholder groups of those of these organisations that are accredited."""
-    rows = session.execute(
-        select(Organisation.id, Organisation.stakeholder_group, _accredited()).where(
-            Organisation.id.in_(organisation_ids)
-        )
-    ).all()
-    return {row[0]: row[1] for row in rows if row[2]}
-
-
-def organisations(session: Session) -> tuple[Speaker, ...]:
-    """All organisations, by name."""
-    rows = session.execute(
-        select(Voice.id, Organisation, _accredited())
-        .select_from(Voice)
-        .join(Organisation, Organisation.id == Voice.organisation_id)
-        .order_by(Organisation.name)
-    ).all()
-    return tuple(_speaker(row[0], row[1], "", bool(row[2])) for row in rows)
-
-
-def _accredited() -> ColumnElement[bool | None]:
-    newest = (
-        select(func.max(Accreditation.id))
-        .where(Accreditation.organisation_id == Organisation.id)
-        .correlate(Organisation)
-        .scalar_subquery()
-    )
-    return (
-        select(Accreditation.is_accredited)
-        .where(Accreditation.id == newest)
-        .scalar_subquery()
-        .label("accredited")
-    )
-
-
-def _speaker(
-    voice_id: int, organisation: Organisation | None, pseudonym: str, is_accredited: bool
-) -> Speaker:
-    if organisation is None:
-        return Speaker(voice_id, pseudonym, "und", None, None, None, False)
-    return Speaker(
-        voice_id,
-        organisation.name,
-        organisation.name_language,
-        organisation.stakeholder_group,
-        organisation.country,
-        organisation.slug,
-        is_accredited,
-        organisation.id,
-    )
-
-
 def _places(session: Session, person_id: int) -> tuple[Place, ...]:
     rows = session.execute(
-        select(Seat.kind, Organisation, Voice.id, _accredited())
+        select(Seat.kind, Organisation, Voice.id, accredited())
         .select_from(Seat)
         .join(Organisation, Organisation.id == Seat.organisation_id)
         .join(Voice, Voice.organisation_id == Organisation.id)
@@ -249,10 +161,3 @@ def _places(session: Session, person_id: int) -> tuple[Place, ...]:
         )
         for kind, organisation, voice_id, is_accredited in rows
     )
-
-
-def voices_of(session: Session, organisation_ids: Sequence[int]) -> tuple[int, ...]:
-    """The voices of these organisations, in their order."""
-    query = select(Voice.organisation_id, Voice.id).where(Voice.organisation_id.in_(organisation_ids))
-    found = {row[0]: row[1] for row in session.execute(query)}
-    return tuple(found[one] for one in organisation_ids)

@@ -72,6 +72,21 @@ def entries(
     return Entries(lines, chain.length, chain.head, more)
 
 
+def story_of(
+    session: Session, consultation_id: int | None, thing: str, thing_id: int
+) -> tuple[EntryLine, ...]:
+    """What one chain says of one thing, newest first, with what the entries disclose."""
+    query = (
+        select(Entry)
+        .join(Chain, Chain.id == Entry.chain_id)
+        .where(_of(consultation_id), Entry.thing == thing, Entry.thing_id == thing_id)
+        .order_by(Entry.position.desc())
+    )
+    rows = session.scalars(query).all()
+    disclosed = _disclosed(session, rows)
+    return tuple(_line(row, disclosed.get(row.id, {})) for row in rows)
+
+
 def misfits(session: Session) -> Iterator[Misfit]:
     """Recomputes every chain; of each that does not fit, the first entry that does not."""
     for chain in session.scalars(select(Chain).order_by(Chain.id)).all():

@@ -18,6 +18,12 @@ LABELS: dict[type[StrEnum], dict[str, Any]] = {
         "academia": _("Academia"),
         "intergovernmental": _("Intergovernmental organisation"),
     },
+    terms.IncomeGroup: {
+        "low": _("Low income"),
+        "lower_middle": _("Lower middle income"),
+        "upper_middle": _("Upper middle income"),
+        "high": _("High income"),
+    },
     terms.Stance: {
         "support": _("Support"),
         "support_with_changes": _("Support with changes"),

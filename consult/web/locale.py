@@ -50,6 +50,11 @@ def language_name(tag: str, inside: str | None = None) -> str:
     return str(locale.get_language_name(inside or tag) or tag)
 
 
+def country_name(code: str, inside: str | None = None) -> str:
+    """The name of a country, or of a region by its M49 code, in the reader's language."""
+    return str(Locale.parse(inside or spoken()).territories.get(code, code))
+
+
 def install(app: Flask) -> None:
     """Hangs the language around every request."""
     app.url_map.converters["interface"] = InterfaceLanguage
@@ -62,6 +67,7 @@ def install(app: Flask) -> None:
         direction=direction,
         spoken=spoken,
         language_name=language_name,
+        country_name=country_name,
         elsewhere=_elsewhere,
     )
 
