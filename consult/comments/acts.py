@@ -2,6 +2,7 @@
 
 from consult.comments.acts_kept import DROPPING, discard_words, drop_words, keep_words, take_over_words
 from consult.comments.acts_moderation import hide_comment, restore_comment
+from consult.comments.acts_naming import name_author, withdraw_name
 from consult.comments.acts_papers import (
     NewContribution,
     change_contribution,
@@ -24,6 +25,7 @@ __all__ = [
     "drop_words",
     "hide_comment",
     "keep_words",
+    "name_author",
     "restore_comment",
     "return_contribution",
     "send_contribution",
@@ -32,5 +34,6 @@ __all__ = [
     "take_position",
     "verify_contribution",
     "withdraw_comment",
+    "withdraw_name",
     "write_contribution",
 ]

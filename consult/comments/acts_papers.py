@@ -22,6 +22,7 @@ from consult.comments.clearing import (
 from consult.comments.editions import keep_edition
 from consult.comments.models import Comment, Contribution, Withdrawal
 from consult.comments.policy import (
+    may_be_named,
     may_change,
     may_drop,
     may_return,
@@ -80,7 +81,7 @@ def write_contribution(
     said = _said(new, words)
     sent_before = _paper_of_form(session, voice, new.form_key)
     if sent_before is not None:
-        return _again(session, actor, sent_before, said, new.is_sent)
+        return _again(session, actor, sent_before, {**said, "names_author": new.names_author}, new.is_sent)
     refuse_untimely(round_, reached_at)
     if new.is_sent:
         refuse_incomplete(words)
@@ -103,6 +104,7 @@ def write_contribution(
         sent_at=at if new.is_sent else None,
         supersedes_id=_superseded(session, consultation, voice, new),
         returned_words="",
+        names_author=new.names_author,
         **said,
     )
     session.add(paper)
@@ -140,7 +142,10 @@ def change_contribution(
         refuse_incomplete(words)
     voice = session.get_one(Voice, paper.voice_id)
     paper.supersedes_id = _superseded(session, consultation, voice, here)
-    for name, value in _said(here, words).items():
+    said = _said(here, words)
+    is_changed = any(getattr(paper, name) != value for name, value in said.items() if name != "private_notes")
+    paper.names_author = may_be_named(actor, paper, change.names_author, is_changed=is_changed)
+    for name, value in said.items():
         setattr(paper, name, value)
     _sent(paper, change.is_sent)
     moved(paper, actor, PaperState.DRAFT)

@@ -93,6 +93,7 @@ def _comment_of(
         supersedes_id=paper.supersedes_id,
         received_at=reached_at,
         form_key=paper.form_key,
+        names_author=paper.names_author,
     )
     session.add(comment)
     session.flush()
@@ -146,6 +147,7 @@ def _note_submitted(
         amendment=amendment.kind if amendment else None,
         proposed=proposed.sha256 if proposed else None,
         supersedes=replaced,
+        names_author=comment.names_author,
     )
 
 

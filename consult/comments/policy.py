@@ -35,7 +35,7 @@ def may_write(actor: Actor) -> bool:
 def may_see(actor: Actor, paper: Contribution) -> bool:
     """Papers are seen by those who speak with their voice, and by nobody else; never by who moderates the talks."""
     is_ours = actor.is_signed_in and actor.voice_id == paper.voice_id
-    return is_ours and not actor.moderates(paper.consultation_id)
+    return is_ours and not actor.is_impartial_in(paper.consultation_id)
 
 
 def may_change(actor: Actor, paper: Contribution) -> bool:

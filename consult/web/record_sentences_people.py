@@ -3,7 +3,39 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask_babel import gettext
+
 Facts = Mapping[str, Any]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {}
 """By act; `record_sentences` takes them up."""
+
+
+def _left(facts: Facts) -> str:
+    return gettext(
+        "%(person)s left. The name, the e-mail address and everything else that was held of this person are erased; "
+        "the pseudonym stays.",
+        person=facts["person"],
+    )
+
+
+def _name_withdrawn(facts: Facts) -> str:
+    return gettext("The author of #%(number)d no longer publishes a name with it.", number=facts["number"])
+
+
+def _redacted(facts: Facts) -> str:
+    reason = str(facts["reason"])
+    if reason.startswith("hmac-sha256:"):
+        reason = gettext("(these words were erased)")
+    if not facts["of"]:
+        return gettext("Words were taken out; their hash stays. Reason: %(reason)s", reason=reason)
+    return gettext(
+        "Words of %(comment)s were taken out; their hash stays. Reason: %(reason)s",
+        comment=facts["of"],
+        reason=reason,
+    )
+
+
+SENTENCES["person.left"] = _left
+SENTENCES["comment.name_withdrawn"] = _name_withdrawn
+SENTENCES["text.redacted"] = _redacted

@@ -54,6 +54,9 @@ FACTS: dict[str, dict[str, Any]] = {
     "dispositions.published": {"round": 1, "count": 1},
     "comment.disposed": {"number": 412, "round": 1, "outcome": "accepted_in_part"},
     "comment.considered": {"number": 412, "round": 2},
+    "person.left": {"person": "quiet-heron"},
+    "comment.name_withdrawn": {"number": 412},
+    "text.redacted": {"of": "#412", "reason": "It names a patient.", "sha256": "ab", "translations": 1},
     "clause.settled": {
         "clause": "c7",
         "kind": "replace",
