@@ -43,6 +43,7 @@ COLUMNS = (
     ("session", "is_strong", "BOOLEAN DEFAULT false NOT NULL"),
     ("session", "confirmed_at", "{instant}"),
     ("consultation", "takes_pseudonyms", "BOOLEAN DEFAULT true NOT NULL"),
+    ("consultation", "individual_comment_count", "INTEGER DEFAULT 0 NOT NULL"),
     ("contribution", "names_author", "BOOLEAN DEFAULT false NOT NULL"),
     ("contribution", "sent_at", "{instant}"),
     ("comment", "names_author", "BOOLEAN DEFAULT false NOT NULL"),
@@ -313,6 +314,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ticket_ends_at"), "ticket", ["ends_at"], unique=False)
     op.create_index(op.f("ix_ticket_person_id_purpose"), "ticket", ["person_id", "purpose"], unique=False)
     op.create_table(
+        "roster_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("by_person_id", sa.Integer(), nullable=False),
+        sa.Column("rows", Json, nullable=False),
+        sa.Column("outcome", Json, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_person_id"], ["person.id"], name=op.f("fk_roster_import_by_person_id")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_roster_import_consultation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+        sa.UniqueConstraint("key", name=op.f("uq_roster_import_key")),
+    )
+    op.create_index(
+        op.f("ix_roster_import_consultation_id"), "roster_import", ["consultation_id"], unique=False
+    )
+    op.create_table(
         "convened",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -428,6 +449,7 @@ def upgrade() -> None:
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
@@ -467,6 +489,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_letter_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("key", name=op.f("uq_letter_key")),
+        sa.UniqueConstraint("name", name=op.f("uq_letter_name")),
+    )
+    op.create_index(
+        "ix_letter_unread",
+        "letter",
+        ["person_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL AND is_in_inbox"),
+        postgresql_where=sa.text("read_at IS NULL AND is_in_inbox"),
     )
     op.create_index(op.f("ix_letter_person_id_id"), "letter", ["person_id", "id"], unique=False)
     op.create_index(op.f("ix_letter_state_next_at"), "letter", ["state", "next_at"], unique=False)
@@ -719,6 +750,7 @@ def downgrade() -> None:
     op.drop_table("party_reminder")
     op.drop_index(op.f("ix_takeout_person_id"), table_name="takeout")
     op.drop_table("takeout")
+    op.drop_index("ix_letter_unread", table_name="letter")
     op.drop_index(op.f("ix_letter_state_next_at"), table_name="letter")
     op.drop_index(op.f("ix_letter_person_id_id"), table_name="letter")
     op.drop_table("letter")
@@ -732,6 +764,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_follower_consultation_id"), table_name="follower")
     op.drop_table("follower")
     op.drop_table("convened")
+    op.drop_index(op.f("ix_roster_import_consultation_id"), table_name="roster_import")
+    op.drop_table("roster_import")
     op.drop_index(op.f("ix_ticket_person_id_purpose"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_ends_at"), table_name="ticket")
     op.drop_table("ticket")

@@ -1,6 +1,7 @@
 """What is negotiated: consultations, their drafts, and clauses that last through all of them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,6 +34,7 @@ class Consultation(Base):
     takes_individuals: Mapped[bool] = mapped_column(default=False)
     takes_pseudonyms: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     comment_count: Mapped[int] = mapped_column(default=0)
+    individual_comment_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     clause_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
@@ -81,6 +83,25 @@ class PartyReminder(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
     by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+
+class RosterImport(Base):
+    """A list of organisations that a moderator handed in, while she looks at what was understood of it.
+
+    Each row as it was read and corrected. Rows are emptied once they are confirmed, and the whole is deleted after
+    some days: what it holds of persons goes with it.
+    """
+
+    __tablename__ = "roster_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    rows: Mapped[list[Any]] = mapped_column(default=list)
+    outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
 
 
 class Convened(Base):
