@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.core.terms import LetterState
@@ -21,15 +21,28 @@ class Reading(Base):
 
 
 class Letter(Base):
-    """One letter to one reader. `key` makes it one however often it is written; `facts` hold no secret:
-    the link of a ticket or an invitation is sealed only when the letter is sent.
+    """One letter to one reader. `key` makes it one however often it is written, and `name` is made from it.
+
+    `facts` hold ids and numbers, no words and no secret: names are looked up when the letter is read or sent,
+    and the link of a ticket or an invitation is sealed only then. `tried_at` with state `written` and no error:
+    its words were handed to the mail server, and what became of them was not written down.
     """
 
     __tablename__ = "letter"
-    __table_args__ = (Index(None, "person_id", "id"), Index(None, "state", "next_at"))
+    __table_args__ = (
+        Index(None, "person_id", "id"),
+        Index(None, "state", "next_at"),
+        Index(
+            "ix_letter_unread",
+            "person_id",
+            sqlite_where=text("read_at IS NULL AND is_in_inbox"),
+            postgresql_where=text("read_at IS NULL AND is_in_inbox"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)  # in addresses, file names and the Message-ID
     kind: Mapped[str]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     email: Mapped[str | None]  # of somebody without an account; emptied once it is sent
