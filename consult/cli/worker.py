@@ -12,9 +12,10 @@ from consult.comments import tasks as comments
 from consult.db import db
 from consult.documents import tasks as documents
 from consult.jobs import TASKS, run_one
+from consult.organisations import tasks as organisations
 from consult.rounds import tasks as rounds
 
-ROOMS = (rounds, comments, documents)
+ROOMS = (rounds, comments, documents, organisations)
 PAUSE = 0.5
 
 

@@ -111,5 +111,6 @@ class Invitation(Base):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revoked_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     reminder_count: Mapped[int] = mapped_column(default=0)
