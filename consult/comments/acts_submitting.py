@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.comments.acts_joint import join_comment
 from consult.comments.clearing import (
     locked,
     moved,
@@ -14,12 +15,13 @@ from consult.comments.clearing import (
     refuse_without_voice,
     wording_of,
 )
-from consult.comments.models import Amendment, Comment, Contribution, Position, Withdrawal
+from consult.comments.models import Amendment, Comment, Contribution, Withdrawal
 from consult.comments.policy import may_see, may_submit, may_withdraw
+from consult.comments.positions import give_position, withdraw_positions
 from consult.comments.refusals import AlreadyWithdrawn, CannotSupersede, NotCleared
 from consult.comments.wording import Wording, amends
 from consult.core.actors import Actor
-from consult.core.terms import AmendmentKind, PaperState, PositionOrigin
+from consult.core.terms import AmendmentKind, PaperState
 from consult.drafts.models import Clause, Consultation
 from consult.languages.acts import write_text
 from consult.languages.models import Text
@@ -50,15 +52,16 @@ def submit_comment(
     refuse_incomplete(words)
     comment = _comment_of(session, consultation, paper, reached_at)
     amendment = _amendment_of(session, comment, paper, words)
-    _take_position(session, actor, comment)
+    give_position(session, comment, comment.voice_id, actor.person_id)
     moved(paper, actor, PaperState.SUBMITTED)
     _note_submitted(session, actor, comment, amendment, round_)
+    join_comment(session, actor, paper, comment)
     return comment
 
 
 def withdraw_comment(session: Session, actor: Actor, comment: Comment, reached_at: datetime) -> Withdrawal:
-    """Takes a comment back, and the positions that rest on it. What was said stays readable."""
-    if not may_withdraw(actor, comment.voice_id):
+    """Takes a comment back, and the positions that rest on it, its co-sponsors' too. What was said stays readable."""
+    if not may_withdraw(actor, comment.voice_id) or actor.is_impartial_in(comment.consultation_id):
         raise NotThere
     locked(session, Consultation, comment.consultation_id)
     locked(session, Voice, comment.voice_id)
@@ -66,7 +69,7 @@ def withdraw_comment(session: Session, actor: Actor, comment: Comment, reached_a
         raise AlreadyWithdrawn
     withdrawal = Withdrawal(comment_id=comment.id, by_person_id=actor.person_id, at=reached_at)
     session.add(withdrawal)
-    _withdraw_positions(session, actor, comment, reached_at)
+    withdraw_positions(session, actor, comment, reached_at)
     session.flush()
     note(session, actor, "comment.withdrawn", comment, within=comment.consultation_id, number=comment.number)
     return withdrawal
@@ -149,53 +152,3 @@ def _note_submitted(
         supersedes=replaced,
         names_author=comment.names_author,
     )
-
-
-def _take_position(session: Session, actor: Actor, comment: Comment) -> None:
-    standing = session.scalar(
-        select(Position.id).where(
-            Position.voice_id == comment.voice_id,
-            Position.draft_id == comment.draft_id,
-            Position.clause_id == comment.clause_id,
-            Position.is_current,
-        )
-    )
-    if standing is not None:
-        _end_position(session, standing)
-    session.add(
-        Position(
-            voice_id=comment.voice_id,
-            draft_id=comment.draft_id,
-            clause_id=comment.clause_id,
-            stance=comment.stance,
-            comment_id=comment.id,
-            origin=PositionOrigin.GIVEN,
-            by_person_id=actor.person_id,
-            at=comment.received_at,
-            is_current=True,
-        )
-    )
-    session.flush()
-
-
-def _end_position(session: Session, position_id: int) -> None:
-    session.execute(update(Position).where(Position.id == position_id).values(is_current=False))
-
-
-def _withdraw_positions(session: Session, actor: Actor, comment: Comment, at: datetime) -> None:
-    standing = select(Position).where(Position.comment_id == comment.id, Position.is_current)
-    for position in session.scalars(standing).all():
-        _end_position(session, position.id)
-        session.add(
-            Position(
-                voice_id=position.voice_id,
-                draft_id=position.draft_id,
-                clause_id=position.clause_id,
-                stance=position.stance,
-                comment_id=comment.id,
-                origin=PositionOrigin.WITHDRAWN,
-                by_person_id=actor.person_id,
-                at=at,
-                is_current=False,
-            )
-        )

@@ -8,7 +8,15 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional, ValidationError
 
 from consult.comments.acts import NewContribution
@@ -86,6 +94,8 @@ class ContributionForm(ConsultForm):
         _("Private notes of the delegation"), filters=[stripped], validators=[at_most(LONG)]
     )
 
+    names_author = BooleanField(_("Publish my name with this comment"))
+
     @classmethod
     def about(cls, page: Commenting, voice: str, start: dict[str, Any]) -> "ContributionForm":
         """The form on a clause: as it was sent, or as it starts, from the clause's own words."""
@@ -151,6 +161,7 @@ class ContributionForm(ConsultForm):
             supersedes=self.supersedes.data,
             private_notes=self.private_notes.data or "",
             is_sent=self.press != "keep",
+            names_author=bool(self.names_author.data),
         )
 
     def mend(self, no: Incomplete) -> None:

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 
 from consult.comments.models import Comment, Contribution
+from consult.comments.models_joint import Sponsorship
 from consult.core import clearance
 from consult.core.actors import Actor
-from consult.core.terms import HEADS, PaperState, SeatKind
+from consult.core.terms import HEADS, PaperState, SeatKind, SponsorState
+
+LIVE = frozenset({SponsorState.ASKED, SponsorState.VERIFIED, SponsorState.CLEARED})
 
 
 def seat(actor: Actor) -> SeatKind:
@@ -88,6 +91,29 @@ def may_be_named(actor: Actor, paper: Contribution, wanted: bool, *, is_changed:
 def may_take_off_name(actor: Actor, comment: Comment) -> bool:
     """Its author, whatever seat she has by now."""
     return actor.is_signed_in and comment.names_author and actor.person_id == comment.author_id
+
+
+def may_ask_sponsors(actor: Actor, paper: Contribution) -> bool:
+    """The head or a deputy, once a paper was handed on: what is still being written is nobody else's business."""
+    is_waiting = paper.state is PaperState.VERIFIED or (paper.state is PaperState.DRAFT and paper.is_sent)
+    speaks = actor.place is not None and seat(actor) is not SeatKind.CONTRIBUTOR
+    return speaks and is_waiting and may_see(actor, paper)
+
+
+def may_see_request(actor: Actor, request: Sponsorship, paper: Contribution) -> bool:
+    """Those who speak for the organisation that is asked, as long as it is; never who moderates the talks."""
+    is_ours = actor.place is not None and actor.voice_id == request.voice_id
+    return is_ours and request.state in LIVE and not actor.is_impartial_in(paper.consultation_id)
+
+
+def may_verify_joint(actor: Actor) -> bool:
+    """A deputy or the head of the organisation that is asked, where it verifies."""
+    return actor.place is not None and _may_move(actor, PaperState.DRAFT, PaperState.VERIFIED)
+
+
+def may_clear_joint(actor: Actor) -> bool:
+    """The head of the organisation that is asked."""
+    return actor.place is not None and actor.place.heads
 
 
 def may_hide(actor: Actor, consultation_id: int) -> bool:

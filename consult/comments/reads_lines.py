@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.comments.excerpts import excerpt, runs_of
 from consult.comments.models import Amendment, Comment, Moderation, Withdrawal
+from consult.comments.models_joint import NameWithdrawal
 from consult.core.diff import Run
 from consult.core.terms import AmendmentKind, Category, ModerationState, StakeholderGroup, Stance
 from consult.languages.reads import Said, originals, texts_in
+from consult.people.models import Person
 from consult.people.reads import Speaker, speakers
 
 
@@ -35,8 +37,15 @@ class AmendmentLine:
     proposed: Said | None
 
     @property
+    def is_redacted(self) -> bool:
+        """Whether the proposed words were taken out: then nobody can say any more what would change."""
+        return self.proposed is not None and self.proposed.is_redacted
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         """The whole redline."""
+        if self.is_redacted:
+            return ()
         return runs_of(self.kind, self.base.body, self.proposed.body if self.proposed else None)
 
     @property
@@ -67,6 +76,7 @@ class CommentLine:
     superseded_by: int | None
     supersedes: int | None
     read_text_id: int
+    author: str | None = None  # the person's name, where she lets it be published
 
     @property
     def group(self) -> StakeholderGroup | None:
@@ -101,10 +111,16 @@ def is_hidden() -> Any:
     )
 
 
+def is_named() -> Any:
+    """That its author let her name be published with a comment, and has not taken it off since."""
+    taken_off = select(NameWithdrawal.id).where(NameWithdrawal.comment_id == Comment.id)
+    return Comment.names_author & ~taken_off.exists()
+
+
 def comment_rows() -> Select[*tuple[Any, ...]]:
     """Comments with all that their lines need, beside their words: to be narrowed by the caller."""
     return (
-        select(Comment, Amendment, Withdrawal.id, hidden, later.number, earlier.number)
+        select(Comment, Amendment, Withdrawal.id, hidden, later.number, earlier.number, Person.name)
         .outerjoin(Amendment, Amendment.comment_id == Comment.id)
         .outerjoin(Withdrawal, Withdrawal.comment_id == Comment.id)
         .outerjoin(
@@ -115,6 +131,7 @@ def comment_rows() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(later, later.supersedes_id == Comment.id)
         .outerjoin(earlier, earlier.id == Comment.supersedes_id)
+        .outerjoin(Person, (Person.id == Comment.author_id) & is_named())
     )
 
 
@@ -139,7 +156,7 @@ def _line(
     *,
     is_shown: bool,
 ) -> CommentLine:
-    comment, amendment, withdrawal, hiding, superseded_by, supersedes = row
+    comment, amendment, withdrawal, hiding, superseded_by, supersedes, author = row
     said = reasons[comment.reasons_text_id]
     return CommentLine(
         id=comment.id,
@@ -160,6 +177,7 @@ def _line(
         superseded_by=superseded_by,
         supersedes=supersedes,
         read_text_id=comment.read_text_id,
+        author=author if is_shown else None,
     )
 
 

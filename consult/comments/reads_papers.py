@@ -59,6 +59,8 @@ class PaperLine:
     round_id: int
     supersedes: int | None
     acts: Acts
+    names_author: bool
+    is_mine: bool  # the reader wrote it herself: only she can let her name be published with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ def _paper_lines(
             round_id=row.round_id,
             supersedes=replaced.get(row.supersedes_id or 0),
             acts=_acts(actor, row),
+            names_author=row.names_author,
+            is_mine=row.author_id == actor.person_id,
         )
         for row in rows
     )

@@ -81,8 +81,23 @@ class ReasonMissing(Refusal):
 
 
 @dataclass
+class RequestOver(Refusal):
+    """The paper that was to be co-sponsored was submitted or dropped."""
+
+
+@dataclass
+class WordsChanged(Refusal):
+    """The words of the paper are not those that the asked delegation has read."""
+
+
+@dataclass
 class HiddenAlready(Refusal):
     """The comment is in that state already."""
+
+
+@dataclass
+class NothingToRedact(Refusal):
+    """None of the words that a comment has was chosen."""
 
 
 SAID = {
@@ -164,6 +179,25 @@ def reason_missing(_no: ReasonMissing) -> str:
     return gettext("Give the reason in a sentence; it will be shown.")
 
 
+@sentence(RequestOver)
+def request_over(_no: RequestOver) -> str:
+    return gettext(
+        "This request is over: the paper was submitted or dropped. Comment for yourselves while the round is open."
+    )
+
+
+@sentence(WordsChanged)
+def words_changed(_no: WordsChanged) -> str:
+    return gettext(
+        "The words were changed since you read them, or are being worked on. Load the page again, read them, then decide."
+    )
+
+
 @sentence(HiddenAlready)
 def hidden_already(_no: HiddenAlready) -> str:
     return gettext("Somebody else has already decided this. Load the page again to see it.")
+
+
+@sentence(NothingToRedact)
+def nothing_to_redact(_no: NothingToRedact) -> str:
+    return gettext("Choose which words are taken out: the reasons, the proposed text, or both.")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from consult.comments import views_comments, views_form, views_papers
+from consult.comments import views_comments, views_form, views_naming, views_papers, views_redacting
 from consult.comments.keeping import keep_signed_out, take_over
 
 __all__ = ["blueprints", "bp", "keep_signed_out", "take_over"]
@@ -29,3 +29,6 @@ bp.add_url_rule(COMMENT, "show", views_comments.show)
 bp.add_url_rule(f"{COMMENT}/withdrawal", "withdrawal", views_comments.withdrawal, methods=["POST"])
 bp.add_url_rule(f"{COMMENT}/hiding", "hide", views_comments.hide, methods=["POST"])
 bp.add_url_rule(f"{COMMENT}/restoration", "restore", views_comments.restore, methods=["POST"])
+bp.add_url_rule(f"{COMMENT}/redaction", "redaction", views_redacting.redaction, methods=BOTH)
+bp.add_url_rule(f"{COMMENT}/name/withdrawal", "unnaming", views_naming.unnaming, methods=["POST"])
+bp.add_url_rule(f"{PAPER}/name", "naming", views_naming.naming, methods=["POST"])

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.comments import acts, reads
 from consult.comments.forms import PressForm, WordsForm
+from consult.comments.reads_naming import may_redact, names_me
 from consult.comments.views_form import read_language
 from consult.db import session
 from consult.drafts.reads import Consulted, consultation
@@ -69,6 +70,8 @@ def _page(consulted: Consulted, number: int, form: WordsForm | None) -> str:
         "comment": shown,
         "round": next(one for one in times.rounds if one.id == shown.line.round_id),
         "own": reads.of_mine(actor(), consulted, shown.line, times.current),
+        "names_me": names_me(session(), actor(), shown.line.id),
+        "may_redact": may_redact(actor(), consulted),
     }
     if form is None and consulted.may_moderate:
         form = WordsForm.posted()

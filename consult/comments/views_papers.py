@@ -134,6 +134,7 @@ def _start(writing: Writing) -> dict[str, Any]:
         "proposed": line.proposed or writing.about.words.body,
         "reasons": line.reasons,
         "private_notes": line.private_notes,
+        "names_author": line.names_author,
     }
 
 

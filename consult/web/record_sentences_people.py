@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from babel.lists import format_list
 from flask_babel import gettext
+
+from consult.web.locale import spoken
 
 Facts = Mapping[str, Any]
 
@@ -36,6 +39,24 @@ def _redacted(facts: Facts) -> str:
     )
 
 
+def _joined(facts: Facts) -> str:
+    return gettext(
+        "#%(number)d was submitted jointly with %(organisations)s.",
+        number=facts["number"],
+        organisations=format_list([str(one) for one in facts["organisations"]], locale=spoken()),
+    )
+
+
+def _stepped_back(facts: Facts) -> str:
+    return gettext(
+        "%(organisation)s no longer co-sponsors #%(number)d; its position there ended.",
+        organisation=facts["organisation"],
+        number=facts["number"],
+    )
+
+
+SENTENCES["comment.joined"] = _joined
+SENTENCES["co_sponsor.ended"] = _stepped_back
 SENTENCES["person.left"] = _left
 SENTENCES["comment.name_withdrawn"] = _name_withdrawn
 SENTENCES["text.redacted"] = _redacted

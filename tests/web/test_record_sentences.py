@@ -56,6 +56,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "comment.considered": {"number": 412, "round": 2},
     "person.left": {"person": "quiet-heron"},
     "comment.name_withdrawn": {"number": 412},
+    "comment.joined": {"number": 412, "organisations": ["Kenya", "Uganda"]},
+    "co_sponsor.ended": {"number": 412, "organisation": "Kenya"},
     "text.redacted": {"of": "#412", "reason": "It names a patient.", "sha256": "ab", "translations": 1},
     "clause.settled": {
         "clause": "c7",
