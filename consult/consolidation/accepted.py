@@ -49,6 +49,7 @@ def accepted(
             Disposition.round_id.in_(rounds),
             Disposition.outcome.in_(outcomes),
             ~select(later.id).where(later.replaces_id == Disposition.id).exists(),
+            proposed.redacted_at.is_(None),  # words that were taken out ask for nothing any more
             stands(),
         )
         .order_by(Comment.number)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.comments.models import Comment
+from consult.comments.models import Amendment, Comment
 from consult.consolidation.due import due_rounds
 from consult.consolidation.models import Disposition, DispositionsPublished
 from consult.consolidation.policy import may_consolidate
@@ -17,6 +17,7 @@ from consult.consolidation.refusals import (
     DeferredToNoRound,
     DisposedMeanwhile,
     OtherCommentMissing,
+    ProposalRedacted,
     RoundStillOpen,
     WordsMissing,
 )
@@ -26,6 +27,7 @@ from consult.core.rounds import may_be_settled
 from consult.core.terms import Outcome
 from consult.drafts.models import Consultation
 from consult.languages.acts import write_text
+from consult.languages.models import Text
 from consult.record.acts import note
 from consult.refusals import NotThere
 from consult.rounds.models import Round
@@ -164,6 +166,8 @@ def _complete(session: Session, comment: Comment, round_: Round, new: NewDisposi
         raise AnswerMissing
     if asks.needs_words and not new.words.strip():
         raise WordsMissing
+    if new.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_IN_PART) and _is_redacted(session, comment.id):
+        raise ProposalRedacted(comment.number)
     if asks.needs_round and new.deferred_to is not None:
         later = session.get(Round, new.deferred_to)
         if later is None or (later.consultation_id, later.ordinal > round_.ordinal) != (
@@ -183,6 +187,15 @@ def _complete(session: Session, comment: Comment, round_: Round, new: NewDisposi
     if comment.id in _led_to(session, other):
         raise AnsweredInACircle(new.answered_with or 0)
     return other
+
+
+def _is_redacted(session: Session, comment_id: int) -> bool:
+    gone = (
+        select(Text.id)
+        .join(Amendment, Amendment.proposed_text_id == Text.id)
+        .where(Amendment.comment_id == comment_id, Text.redacted_at.is_not(None))
+    )
+    return session.scalar(gone) is not None
 
 
 def _led_to(session: Session, comment_id: int) -> set[int]:

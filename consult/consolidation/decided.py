@@ -32,6 +32,7 @@ class Decided:
     base: str
     proposed: str | None
     is_on_source: bool
+    is_redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def decided_comments(
             Amendment.base_text_id,
             base.body,
             proposed.body,
+            proposed.redacted_at,
         )
         .outerjoin(Amendment, Amendment.comment_id == Comment.id)
         .outerjoin(base, base.id == Amendment.base_text_id)
@@ -82,7 +84,7 @@ def decided_comments(
     ).all()
     answers = _answers(session, round_ids)
     found = []
-    for comment_id, number, made_in, made_at, amendment, base_id, base_body, proposed_body in rows:
+    for comment_id, number, made_in, made_at, amendment, base_id, base_body, proposed_body, gone_at in rows:
         line = lines[places.get(comment_id, (made_at,))[0]]
         for round_id in _due(comment_id, made_in, round_ids, put_off):
             outcome, words = answers.get((comment_id, round_id), (None, None))
@@ -99,6 +101,7 @@ def decided_comments(
                     base=base_body or "",
                     proposed=proposed_body,
                     is_on_source=base_id == line.text_id,
+                    is_redacted=gone_at is not None,
                 )
             )
     return found
@@ -163,7 +166,7 @@ def is_done(one: Decided, texts: NextTexts) -> bool | None:
     if one.outcome is Outcome.ACCEPTED_IN_PRINCIPLE:
         every = [after, *texts.inserted.get(one.clause_id, ()), *texts.settled.values()]
         return any(carried_out(one.outcome, "", None, text, one.words) for text in every if text)
-    if one.amendment is None or not one.is_on_source:
+    if one.amendment is None or not one.is_on_source or one.is_redacted:
         return None
     if one.amendment is AmendmentKind.INSERT_AFTER:
         found = texts.inserted.get(one.clause_id, ())

@@ -189,7 +189,9 @@ def _asked(
         key: object = one.number
         if amendment is not None:
             proposed = amendment.proposed.body if amendment.proposed else None
-            key = (amendment.kind, amendment.base.text_id, proposed)
+            # What was taken out of two comments need not have been the same words.
+            own = amendment.proposed.text_id if amendment.proposed and amendment.is_redacted else None
+            key = (amendment.kind, amendment.base.text_id, proposed, own)
         grouped.setdefault(key, []).append(one)
     found = []
     for group in grouped.values():

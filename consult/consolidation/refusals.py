@@ -24,6 +24,13 @@ class WordsMissing(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class ProposalRedacted(Refusal):
+    """The proposed words were taken out, so nobody could carry them out."""
+
+    number: int
+
+
+@dataclass(unsafe_hash=True)
 class OtherCommentMissing(Refusal):
     """Answered with another comment: which?"""
 
@@ -224,4 +231,13 @@ def not_ready(no: NotReady) -> str:
         "The next draft cannot be published yet: one thing is left.",
         "The next draft cannot be published yet: %(num)d things are left.",
         no.count,
+    )
+
+
+@sentence(ProposalRedacted)
+def proposal_redacted(no: ProposalRedacted) -> str:
+    return gettext(
+        "The words that #%(number)d proposed were taken out, so they cannot be accepted as they stand. "
+        "Accept it in principle and give the words used, or choose another outcome.",
+        number=no.number,
     )
