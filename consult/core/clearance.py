@@ -13,10 +13,12 @@ CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
 EVERYONE = frozenset(SeatKind)
 CLEARERS = frozenset({DEPUTY, *HEADS})
 
+FROM_VERIFIED = frozenset({DRAFT, SUBMITTED, DROPPED})  # what was verified goes on, whatever levels are chosen since
+
 MOVES: Mapping[int, Mapping[PaperState, Set[PaperState]]] = {
-    1: {DRAFT: {SUBMITTED, DROPPED}},
-    2: {DRAFT: {SUBMITTED, DROPPED}},
-    3: {DRAFT: {VERIFIED, DROPPED}, VERIFIED: {DRAFT, SUBMITTED, DROPPED}},
+    1: {DRAFT: {SUBMITTED, DROPPED}, VERIFIED: FROM_VERIFIED},
+    2: {DRAFT: {SUBMITTED, DROPPED}, VERIFIED: FROM_VERIFIED},
+    3: {DRAFT: {VERIFIED, DROPPED}, VERIFIED: FROM_VERIFIED},
 }
 
 WRITERS: Mapping[int, Set[SeatKind]] = {

@@ -27,6 +27,10 @@ CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
         (1, ACTING_HEAD, DRAFT, SUBMITTED, True),
         (3, DEPUTY, VERIFIED, DRAFT, True),
         (3, CONTRIBUTOR, VERIFIED, DROPPED, False),
+        (2, HEAD, VERIFIED, SUBMITTED, True),  # verified before the delegation chose fewer levels
+        (1, HEAD, VERIFIED, SUBMITTED, True),
+        (1, DEPUTY, VERIFIED, DRAFT, False),
+        (2, DEPUTY, DRAFT, VERIFIED, False),
     ],
 )
 def test_only_the_right_seat_moves_a_paper(levels, seat, from_, to, may):
