@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -88,6 +89,12 @@ def commit(within: Session) -> None:
     for last_act in before_commit:
         last_act(within)
     within.commit()
+
+
+def inserting(within: Session, table: type[Base]) -> "postgresql.Insert | sqlite.Insert":
+    """An INSERT that may say what to do ON CONFLICT, in the words of this database."""
+    is_sqlite = within.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
 
 @event.listens_for(Engine, "connect")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult import clock
 from consult.core.terms import JobState
-from consult.db import Base, begin_writing, commit, one_of
+from consult.db import Base, begin_writing, commit, inserting, one_of
 from consult.refusals import Refusal
 
 LEASE = timedelta(minutes=5)
@@ -81,19 +81,20 @@ def put(
     **arguments: int | str,
 ) -> Job:
     """Puts a job in this transaction; the one that stands already where the key is taken."""
-    standing = session.scalar(select(Job).where(Job.kind == kind, Job.key == key))
+    wanted = select(Job).where(Job.kind == kind, Job.key == key)
+    standing = session.scalar(wanted)
     if standing is not None:
         return standing
-    job = Job(
-        kind=kind,
-        key=key,
-        arguments=dict(arguments),
-        run_after=run_after or clock.now(),
-        asked_by_id=asked_by_id,
-    )
-    session.add(job)
-    session.flush()
-    return job
+    new = {
+        "kind": kind,
+        "key": key,
+        "arguments": dict(arguments),
+        "run_after": run_after or clock.now(),
+        "asked_by_id": asked_by_id,
+    }
+    # Two that put the same key at once both find none: the second waits for the first, and takes its job.
+    session.execute(inserting(session, Job).values(new).on_conflict_do_nothing())
+    return session.scalars(wanted).one()
 
 
 def claim(session: Session) -> int | None:

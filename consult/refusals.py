@@ -24,6 +24,13 @@ class NotThere(Refusal):
     __hash__ = Refusal.__hash__
 
 
+@dataclass
+class LinkOver(Refusal):
+    """A link from a letter opens nothing any more: used, expired, replaced, or not for this reader. All look the same."""
+
+    __hash__ = Refusal.__hash__
+
+
 R = TypeVar("R", bound=Refusal)
 
 SENTENCES: dict[type[Refusal], Callable[..., str]] = {}

@@ -1,6 +1,7 @@
 """Who acts? The person, the voice she speaks with, her seats and her roles; and the label for the record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from consult.core.terms import HEADS, RoleKind, SeatKind, StakeholderGroup
 
@@ -48,6 +49,7 @@ class Actor:
     duties: tuple[Duty, ...] = ()
     place: Place | None = None
     sign_in_id: int | None = None
+    seen_at: datetime | None = None  # when this browser was here last, to the hour
     resting: tuple[Duty, ...] = ()  # duties that rest until she signs in with a second factor
 
     @property

@@ -1,8 +1,11 @@
 """Who may do what with organisations, seats and roles?"""
 
+from datetime import datetime
+
 from consult.core.actors import SYSTEM, Actor
-from consult.core.terms import RoleKind
-from consult.people.models import Role
+from consult.core.terms import RoleKind, TicketPurpose
+from consult.people.models import Person, Role
+from consult.people.models_access import Ticket
 
 
 def may_accredit(actor: Actor) -> bool:
@@ -33,3 +36,20 @@ def may_seat(actor: Actor, organisation_id: int) -> bool:
     return may_accredit(actor) or any(
         place.organisation_id == organisation_id and place.heads for place in actor.places
     )
+
+
+ALWAYS_ALERTED = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
+
+
+def may_refuse_alerts(actor: Actor) -> bool:
+    """Whoever neither moderates nor administers: these are always told of a new browser."""
+    return not any(duty.kind in ALWAYS_ALERTED for duty in (*actor.duties, *actor.resting))
+
+
+def may_open(actor: Actor, ticket: Ticket, person: Person | None, at: datetime) -> bool:
+    """Whoever holds the link, unless it is used or over, its person left, or somebody else is signed in here."""
+    if ticket.used_at is not None or ticket.ends_at <= at:
+        return False
+    if person is None:
+        return ticket.purpose is TicketPurpose.REGISTER and not actor.is_signed_in
+    return person.erased_at is None and actor.person_id in (None, person.id)

@@ -18,6 +18,38 @@ class TooManyTries(Refusal):
 
 
 @dataclass
+class TooManyLetters(Refusal):
+    """Too many letters to this address, or asked for from this network, lately."""
+
+
+@dataclass
+class WrongPassword(Refusal):
+    """The password given again, to show that it is she, is not hers."""
+
+
+@dataclass
+class PasswordTooShort(Refusal):
+    """A new password of fewer than twelve characters."""
+
+    least: int
+
+
+@dataclass
+class PasswordEvident(Refusal):
+    """A new password that would be tried first."""
+
+
+@dataclass
+class SameEmail(Refusal):
+    """The new e-mail address is the present one."""
+
+
+@dataclass
+class AlertsStay(Refusal):
+    """Moderators and administrators are always told of a new browser."""
+
+
+@dataclass
 class EmailTaken(Refusal):
     """Another account has this e-mail address."""
 
@@ -36,7 +68,16 @@ def wrong_sign_in(_no: WrongSignIn) -> str:
 
 @sentence(TooManyTries)
 def too_many_tries(_no: TooManyTries) -> str:
-    return gettext("There were too many wrong tries. Wait a quarter of an hour, then try again.")
+    return gettext(
+        "There were too many wrong tries. Wait a quarter of an hour, or ask for a new password: setting one from our letter opens this door at once."
+    )
+
+
+@sentence(TooManyLetters)
+def too_many_letters(_no: TooManyLetters) -> str:
+    return gettext(
+        "Several letters were asked for lately, to this address or from your network. Look for them, also among unwanted mail, or try again in an hour."
+    )
 
 
 @sentence(EmailTaken)
@@ -49,3 +90,35 @@ def email_taken(no: EmailTaken) -> str:
 @sentence(VoiceElsewhere)
 def voice_elsewhere(_no: VoiceElsewhere) -> str:
     return gettext("In one consultation nobody is both moderator and a voice. Give this to somebody else.")
+
+
+@sentence(WrongPassword)
+def wrong_password(_no: WrongPassword) -> str:
+    return gettext(
+        "This is not the password of your account. Try again; if you have none, or forgot it, ask for a new one on the sign-in page."
+    )
+
+
+@sentence(PasswordTooShort)
+def password_too_short(no: PasswordTooShort) -> str:
+    return gettext(
+        "Choose a password of at least %(least)d characters; several words in a row are easy to keep in mind.",
+        least=no.least,
+    )
+
+
+@sentence(PasswordEvident)
+def password_evident(_no: PasswordEvident) -> str:
+    return gettext(
+        "This password would be among the first that somebody tries. Choose one that has nothing to do with your name or address, and is no well-known word or row of keys."
+    )
+
+
+@sentence(SameEmail)
+def same_email(_no: SameEmail) -> str:
+    return gettext("This is your address already. Write the one that it is to become.")
+
+
+@sentence(AlertsStay)
+def alerts_stay(_no: AlertsStay) -> str:
+    return gettext("Moderators and administrators are always told when a new browser signs in.")

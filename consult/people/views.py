@@ -1,54 +1,79 @@
-"""Signing in and out, one's own page, and the platform's record."""
+"""Signing in and out, and the platform's record."""
 
-from datetime import timedelta
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
-
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from consult import clock
 from consult.core.actors import Actor
-from consult.db import begin_writing, session
-from consult.people import acts, reads
-from consult.people.forms import ProfileForm, SignInForm
-from consult.people.passwords import matches
-from consult.people.refusals import TooManyTries, WrongSignIn
+from consult.db import session
+from consult.people import (
+    acts,
+    reads,
+    views_accounts,
+    views_entering,
+    views_factors,
+    views_profile,
+    views_provider,
+    views_sessions,
+)
+from consult.people.acts_sessions import hour_of, see_sign_in
 from consult.record.reads import entries
-from consult.refusals import Refusal
 from consult.web import signing_in
-from consult.web.gates import actor, anyone, signed_in
+from consult.web.gates import actor, anyone
 from consult.web.paging import asked_number
 from consult.web.record_sentences import sentence_of
-from consult.web.transaction import afterwards, reads_first
+from consult.web.transaction import afterwards
 
 bp = Blueprint("people", __name__, url_prefix="/<interface:language>")
-blueprints = (bp,)
+# Another site that vouches for people knows one address to send them back to, whatever language they read.
+answers = Blueprint("provider", __name__)
+blueprints = (bp, answers)
+BOTH = ["GET", "POST"]
+FACTORS = "/profile/factors"
+
+bp.add_url_rule("/sign-in", "sign_in", views_entering.sign_in, methods=BOTH)
+bp.add_url_rule("/sign-in/passkey", "passkey", views_entering.passkey, methods=["POST"])
+bp.add_url_rule("/sign-in/passkey/question", view_func=views_entering.passkey_question, methods=["POST"])
+bp.add_url_rule("/sign-in/second", "second", views_entering.second, methods=BOTH)
+bp.add_url_rule("/sign-in/second/passkey", view_func=views_entering.second_passkey, methods=["POST"])
+bp.add_url_rule("/sign-in/second/question", view_func=views_entering.second_question, methods=["POST"])
+bp.add_url_rule("/sign-in/provider", "provider", views_provider.provider)
+answers.add_url_rule("/sign-in/answer", "answer", views_provider.answer)
+bp.add_url_rule("/register", "register", views_accounts.register, methods=BOTH)
+bp.add_url_rule("/register/<token>", "confirm", views_accounts.confirm, methods=BOTH)
+bp.add_url_rule("/welcome", "welcome", views_accounts.welcome)
+bp.add_url_rule("/password", "password", views_accounts.password, methods=BOTH)
+bp.add_url_rule("/password/<token>", "new_password", views_accounts.new_password, methods=BOTH)
+bp.add_url_rule("/e-mail/<token>", "confirm_email", views_profile.confirm_email, methods=BOTH)
+bp.add_url_rule("/sign-in/<token>", "sign_in_link", views_sessions.sign_in_link, methods=BOTH)
+bp.add_url_rule("/profile", "profile", views_profile.profile, methods=BOTH)
+bp.add_url_rule("/profile/password", "change_password", views_profile.change_password, methods=BOTH)
+bp.add_url_rule("/profile/e-mail", "change_email", views_profile.change_email, methods=BOTH)
+bp.add_url_rule("/profile/confirmation", "confirmation", views_entering.confirmation, methods=BOTH)
+bp.add_url_rule(FACTORS, "factors", views_factors.factors_page)
+bp.add_url_rule(f"{FACTORS}/app", "app", views_factors.app, methods=BOTH)
+bp.add_url_rule(f"{FACTORS}/app/removal", "remove_app", views_factors.remove_app, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/passkeys", "new_passkey", views_factors.new_passkey, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/passkeys/question", view_func=views_factors.new_passkey_question, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/passkeys/removal", view_func=views_factors.remove_passkey, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/codes", "new_codes", views_factors.new_codes, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/codes/text", "codes_text", views_factors.codes_text, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/provider", "link_provider", views_provider.link_provider)
+bp.add_url_rule(f"{FACTORS}/provider/removal", view_func=views_provider.unlink_provider, methods=["POST"])
+bp.add_url_rule("/profile/sessions", "sessions", views_sessions.sign_ins)
+bp.add_url_rule("/profile/sessions/end", "revoke", views_sessions.revoke, methods=["POST"])
+bp.add_url_rule("/profile/sessions/others/end", "revoke_others", views_sessions.revoke_others, methods=["POST"])
 
 
 def actor_of_token(token: str) -> Actor:
     """The actor behind a browser's token, speaking from the seat that the address or form names."""
-    found = reads.actor_of_token(session(), acts.token_hash(token), clock.now())
+    at = clock.now()
+    found = reads.actor_of_token(session(), acts.token_hash(token), at)
+    sign_in_id = found.sign_in_id
+    if sign_in_id is not None and (found.seen_at is None or found.seen_at < hour_of(at)):
+        afterwards(lambda within: see_sign_in(within, sign_in_id, at))
     chosen = request.values.get("voice", "")
     return reads.speaking_for(found, chosen) if chosen and found.places else found
-
-
-@bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
-@anyone
-@reads_first
-def sign_in_page() -> ResponseReturnValue:
-    """The sign-in page; leads back to where the reader came from."""
-    form = SignInForm.posted()
-    if form.accepted:
-        refusal = _signed_in(form.email.data or "", form.password.data or "")
-        if refusal is None:
-            return redirect(_back(), 303)
-        form.refuse(refusal)
-    password = current_app.config["DEMONSTRATION"]
-    accounts = reads.demonstration_accounts(session()) if password else ()
-    page = {"next": _back(), "password": password, "accounts": accounts}
-    return render_template("people/sign_in.html", page=page, form=form), form.status
 
 
 @bp.post("/sign-out")
@@ -62,21 +87,6 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("rounds.home"), 303)
 
 
-@bp.route("/profile", methods=["GET", "POST"])
-@signed_in
-def profile() -> ResponseReturnValue:
-    """One's own page: seats, roles, language and time zone."""
-    who = actor()
-    form = ProfileForm.posted(preferred=who.language, time_zone=who.time_zone)
-    if form.accepted:
-        if form.time_zone.data in available_timezones():
-            acts.choose_language(session(), who, form.preferred.data, form.time_zone.data)
-            return redirect(url_for("people.profile", language=form.preferred.data), 303)
-        form.time_zone.errors = [gettext("Name a time zone as in Africa/Nairobi or Asia/Shanghai.")]
-    page = {"who": who, "zones": sorted(available_timezones())}
-    return render_template("people/profile.html", page=page, form=form), form.status
-
-
 @bp.get("/record")
 @anyone
 def record() -> ResponseReturnValue:
@@ -84,37 +94,3 @@ def record() -> ResponseReturnValue:
     found = entries(session(), None, before=asked_number("before"))
     page = {"entries": found, "sentences": [sentence_of(line) for line in found.lines]}
     return render_template("people/record.html", page=page)
-
-
-def _signed_in(email: str, password: str) -> Refusal | None:
-    """Signs this browser in, or says why not. The slow hash is computed outside of any transaction."""
-    config = current_app.config
-    keys = {
-        f"account:{email.casefold()}": config["SIGN_IN_TRIES"],
-        f"address:{request.remote_addr}": config["SIGN_IN_TRIES_ADDRESS"],
-    }
-    if any(acts.tries(session(), key, clock.now()) >= most for key, most in keys.items()):
-        return TooManyTries()
-    person_id, kept = reads.credential(session(), email)
-    session().rollback()
-    if not matches(password, kept, config["ARGON2_TIME_COST"], config["ARGON2_MEMORY_KIB"]):
-        afterwards(lambda within: acts.count_tries(within, list(keys)))
-        return WrongSignIn()
-    begin_writing(session())
-    who = reads.person(session(), person_id)
-    token = acts.start_sign_in(session(), who, timedelta(days=config["SESSION_DAYS"]))
-    signing_in.sign_in(token, reads.actor(session(), who))
-    return None
-
-
-def _back() -> str:
-    """Where to go after signing in: only ever a page of this site."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    is_ours = (
-        wanted.startswith("/")
-        and not wanted.startswith(("//", "/\\"))
-        and not parts.netloc
-        and not parts.scheme
-    )
-    return wanted if is_ours and "\n" not in wanted and "\r" not in wanted else url_for("rounds.home")

@@ -93,6 +93,11 @@ def spanned(length: timedelta) -> str:
     return str(format_timedelta(whole, granularity=unit, threshold=10**9, locale=spoken()))
 
 
+def bdi(words: str) -> Markup:
+    """Words inside a sentence that may run the other way: an address, a pseudonym, a name."""
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
 def number(value: float) -> str:
     """A number as the language writes it."""
     return str(format_decimal(value, locale=spoken()))
@@ -198,6 +203,7 @@ def install(app: Flask) -> None:
     """Gives the templates these filters."""
     app.extensions["consult.bodies"] = {}
     app.jinja_env.filters.update(
+        bdi=bdi,
         instant=instant,
         day=day,
         span=span,

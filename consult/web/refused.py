@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from consult.db import db
-from consult.refusals import NotThere, Refusal
+from consult.refusals import LinkOver, NotThere, Refusal
 from consult.web.gates import signed_out_post
 from consult.web.sentences import said_no
 
@@ -29,7 +29,17 @@ def install(app: Flask) -> None:
 def _refused(no: Refusal) -> ResponseReturnValue:
     if isinstance(no, NotThere):
         return _missing(no)
+    if isinstance(no, LinkOver):
+        return _over()
     return _page(gettext("This was not done"), said_no(no), 422)
+
+
+def _over() -> ResponseReturnValue:
+    db.session.rollback()
+    sentence = gettext(
+        "A link in a letter works once, for a short while, and only for whom it was written; nothing was changed. If you are signed in to another account, sign out and open the link again; otherwise ask for a new letter."
+    )
+    return _page(gettext("This link opens nothing any more"), sentence, 410)
 
 
 def _missing(_error: Any) -> ResponseReturnValue:

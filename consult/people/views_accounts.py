@@ -1,0 +1,118 @@
+"""Making an account, and opening one again: each by a letter to its address, whose link leads back here."""
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.core.terms import TicketPurpose
+from consult.db import begin_writing, session
+from consult.people import acts_accounts, browsers, entering, reads_accounts
+from consult.people.acts import NewPerson
+from consult.people.choosing import hashed_choice
+from consult.people.forms_accounts import ConsentForm, LetterForm, NewPasswordForm, RegisterForm
+from consult.people.linking import key_in
+from consult.people.refusals import PasswordEvident, PasswordTooShort, TooManyLetters
+from consult.refusals import Refusal
+from consult.web.gates import actor, anyone, signed_in
+from consult.web.leading import wanted
+from consult.web.locale import spoken
+from consult.web.transaction import reads_first
+
+REGISTER, RESET = TicketPurpose.REGISTER, TicketPurpose.RESET
+
+
+@anyone
+@reads_first
+def register() -> ResponseReturnValue:
+    """Asks for an account. The answer is the same whether the address has one or not, and takes as long."""
+    if actor().is_signed_in:
+        return redirect(wanted() or url_for("people.profile"), 303)
+    form = RegisterForm.posted(preferred=spoken(), time_zone="UTC")
+    if form.accepted and _asked(form):
+        return _letter_sent(form.email.data)
+    page = {"next": wanted()}
+    return render_template("people/register.html", page=page, form=form), form.status
+
+
+@anyone
+def confirm(token: str) -> ResponseReturnValue:
+    """The page that the letter of confirmation leads to; only its button makes the account."""
+    _, key = key_in(token, REGISTER)
+    found = reads_accounts.opening(session(), actor(), REGISTER, key, clock.now())
+    form = ConsentForm.posted()
+    if form.accepted:
+        person, after = acts_accounts.confirm_account(session(), actor(), key)
+        return redirect(entering.go_on(person.id, after or url_for("people.welcome"), is_just_made=True), 303)
+    return render_template("people/confirm.html", page=found, form=form), form.status
+
+
+@signed_in
+def welcome() -> ResponseReturnValue:
+    """What somebody with a new account can do now."""
+    views = current_app.view_functions
+    page = {
+        "who": actor(),
+        "organisations": url_for("organisations.list") if "organisations.list" in views else "",
+        "propose": url_for("organisations.propose") if "organisations.propose" in views else "",
+    }
+    return render_template("people/welcome.html", page=page)
+
+
+@anyone
+def password() -> ResponseReturnValue:
+    """Asks for a letter with which to set a new password; the same answer for every address."""
+    form = LetterForm.posted()
+    if form.accepted:
+        try:
+            browsers.refuse_many_letters(form.email.data)
+            acts_accounts.ask_reset(session(), form.email.data)
+            return _letter_sent(form.email.data)
+        except TooManyLetters as no:
+            form.refuse(no)
+    return render_template("people/password.html", page={}, form=form), form.status
+
+
+@anyone
+@reads_first
+def new_password(token: str) -> ResponseReturnValue:
+    """Where the letter leads to: a new password, which ends every sign-in of the account."""
+    _, key = key_in(token, RESET)
+    found = reads_accounts.opening(session(), actor(), RESET, key, clock.now())
+    form = NewPasswordForm.posted()
+    if form.accepted:
+        session().rollback()
+        try:
+            chosen = hashed_choice(form.password.data, found.email, found.name)
+            begin_writing(session())
+            person = acts_accounts.reset_password(session(), actor(), key, chosen)
+            browsers.remember(person.id, chosen)
+            return render_template("people/password_set.html", page=found)
+        except (PasswordTooShort, PasswordEvident) as no:
+            form.refuse(no, "password")
+    return render_template("people/new_password.html", page=found, form=form), form.status
+
+
+def _asked(form: RegisterForm) -> bool:
+    """Asks for the letter, or takes the refusal into the form. The slow hash is computed before any writing."""
+    try:
+        chosen = hashed_choice(form.password.data, form.email.data, form.name.data)
+    except (PasswordTooShort, PasswordEvident) as no:
+        form.refuse(no, "password")
+        return False
+    new = NewPerson(form.email.data, form.name.data, form.preferred.data, form.time_zone.data, chosen)
+    session().rollback()
+    begin_writing(session())
+    try:
+        browsers.refuse_many_letters(new.email)
+        acts_accounts.ask_account(session(), new, wanted())
+    except Refusal as no:
+        form.refuse(no)
+        return False
+    return True
+
+
+def _letter_sent(email: str) -> ResponseReturnValue:
+    """A letter is on its way: said of every address alike."""
+    is_shown = current_app.config["DEMONSTRATION"] and "notices.outbox" in current_app.view_functions
+    page = {"email": email, "outbox": url_for("notices.outbox") if is_shown else ""}
+    return render_template("people/letter_sent.html", page=page)
