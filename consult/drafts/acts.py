@@ -10,22 +10,23 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.core.actors import Actor
-from consult.core.terms import DraftKind, PartyRole, Stage, StakeholderGroup, Track
+from consult.core.terms import DraftKind, Stage, StakeholderGroup, Track
+from consult.drafts.acts_roster import invite_party
 from consult.drafts.models import (
     Clause,
     ClauseText,
     Consultation,
     Draft,
     OfferedLanguage,
-    Party,
     RequiredGroup,
 )
+from consult.drafts.parties import refuse_one_sided
 from consult.drafts.policy import may_be_restricted, may_run, may_start
 from consult.drafts.reads_tree import ROOT
 from consult.drafts.refusals import AlreadyPublished, NothingToPublish, OpenTracksAreOpen, ZeroDraftStands
+from consult.drafts.roster_letters import ask_invitations
 from consult.drafts.writing import NewClause, NextClause, as_next, digest_of, write_clauses
 from consult.languages.acts import write_text
-from consult.people.models import Organisation
 from consult.record.acts import note
 from consult.refusals import NotThere
 
@@ -56,6 +57,7 @@ class NewConsultation:
     track: Track
     required_groups: tuple[StakeholderGroup, ...] = ()
     takes_individuals: bool = False
+    takes_pseudonyms: bool = True
     is_restricted: bool = False
     slug: str = ""
 
@@ -75,6 +77,7 @@ def start_consultation(session: Session, actor: Actor, new: NewConsultation) -> 
         stage=Stage.PREPARING,
         is_restricted=new.is_restricted,
         takes_individuals=new.takes_individuals,
+        takes_pseudonyms=new.takes_pseudonyms,
         created_at=clock.now(),
     )
     session.add(consultation)
@@ -98,26 +101,6 @@ def start_consultation(session: Session, actor: Actor, new: NewConsultation) -> 
         required_groups=[str(group) for group in new.required_groups],
     )
     return consultation
-
-
-def invite_party(
-    session: Session, actor: Actor, consultation: Consultation, organisation_id: int, role: PartyRole
-) -> Party:
-    """Puts an organisation on the roster."""
-    if not may_run(actor, consultation.id):
-        raise NotThere
-    standing = session.scalar(
-        select(Party).where(
-            Party.consultation_id == consultation.id, Party.organisation_id == organisation_id
-        )
-    )
-    party = standing or Party(consultation_id=consultation.id, organisation_id=organisation_id, role=role)
-    party.role = role
-    session.add(party)
-    session.flush()
-    name = session.get_one(Organisation, organisation_id).name
-    note(session, actor, "party.invited", party, within=consultation.id, organisation=name, role=role)
-    return party
 
 
 def add_draft(
@@ -181,6 +164,9 @@ def publish_draft(session: Session, actor: Actor, draft: Draft) -> Draft:
     digest = digest_of(session, draft)
     if digest is None:
         raise NothingToPublish
+    refuse_one_sided(session, consultation)
+    if draft.ordinal == 0:
+        ask_invitations(session, consultation.id)
     draft.sha256, draft.published_at = digest, clock.now()
     consultation.stage = Stage.OPEN
     session.flush()
@@ -211,12 +197,22 @@ def _locked(session: Session, consultation: Consultation) -> None:
 
 
 def _free_slug(session: Session, title: str) -> str:
-    """ASCII words of the title, or a short token where it has none; unique."""
+    """ASCII words of the title, or a short token where it has none; unique.
+
+    Where a restricted consultation has the name, the tail is a token: a 2 would tell everybody that there is a first.
+    """
     words = re.findall(r"[a-z0-9]+", title.casefold())
     base = "-".join(words)[:SLUG_LENGTH].strip("-") if any(len(word) > 1 for word in words) else ""
     base = base or f"consultation-{secrets.token_hex(3)}"
     slug, number = base, 1
-    while slug in RESERVED or session.scalar(select(Consultation.id).where(Consultation.slug == slug)):
+    while True:
+        taken = _with_slug(session, slug)
+        if taken is None and slug not in RESERVED:
+            return slug
         number += 1
-        slug = f"{base}-{number}"
-    return slug
+        is_hidden = taken is not None and taken.is_restricted
+        slug = f"{base}-{secrets.token_hex(2) if is_hidden else number}"
+
+
+def _with_slug(session: Session, slug: str) -> Consultation | None:
+    return session.scalar(select(Consultation).where(Consultation.slug == slug))

@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 KEPT: Memory["Consulted"] = Memory(200)
+NOBODY = 0  # no consultation has this id
 Heads = tuple[int, str, str]
 
 
@@ -64,7 +65,9 @@ class Consulted:
     stage: Stage
     is_restricted: bool
     takes_individuals: bool
+    takes_pseudonyms: bool
     comment_count: int
+    individual_comment_count: int
     title: Said
     summary: Said
     offered: tuple[str, ...]
@@ -96,9 +99,10 @@ class _Parts:
 
 
 def consultation(session: Session, actor: Actor, slug: str, language: str) -> Consulted:
-    """The one door: the consultation, or nothing there."""
+    """The one door: the consultation, or nothing there. What does not exist takes as long as what may not be seen."""
     found = session.execute(_named_with_heads(), {"slug": slug}).first()
     if found is None:
+        _roster_of(session, [NOBODY])
         raise NotThere
     row, *heads = found
     parties = _parties(session, [row] if row.is_restricted else [])
@@ -199,7 +203,7 @@ def _kept(session: Session, row: Consultation, heads: Heads, language: str, may_
 
 def _consulted(parts: _Parts, row: Consultation, heads: Heads, may_moderate: bool) -> Consulted:
     offered, party_ids = parts.offered.get(row.id, ()), tuple(parts.parties.get(row.id, ()))
-    named = set(parts.required.get(row.id, ()))
+    named = set() if row.track is Track.BILATERAL else set(parts.required.get(row.id, ()))
     on_roster = {parts.groups[one] for one in party_ids if one in parts.groups}
     required = named or on_roster or set(StakeholderGroup)
     return Consulted(
@@ -210,7 +214,9 @@ def _consulted(parts: _Parts, row: Consultation, heads: Heads, may_moderate: boo
         stage=row.stage,
         is_restricted=row.is_restricted,
         takes_individuals=row.takes_individuals,
+        takes_pseudonyms=row.takes_pseudonyms,
         comment_count=row.comment_count,
+        individual_comment_count=row.individual_comment_count,
         title=parts.said[row.title_text_id],
         summary=parts.said[row.summary_text_id],
         offered=(row.source_language, *(one for one in offered if one != row.source_language)),
@@ -249,10 +255,12 @@ def _parts(session: Session, rows: Sequence[Consultation], language: str) -> _Pa
 
 def _parties(session: Session, rows: Sequence[Consultation]) -> dict[int, list[int]]:
     """The organisations on each roster, in the order in which they came."""
-    if not rows:
-        return {}
+    return _roster_of(session, [row.id for row in rows]) if rows else {}
+
+
+def _roster_of(session: Session, ids: Sequence[int]) -> dict[int, list[int]]:
     query = select(Party.consultation_id, Party.organisation_id).order_by(Party.id)
-    return _by_first(session.execute(query.where(Party.consultation_id.in_([row.id for row in rows]))).all())
+    return _by_first(session.execute(query.where(Party.consultation_id.in_(ids))).all())
 
 
 def _by_first(pairs: Sequence[Row[int, Any]]) -> dict[int, list[Any]]:

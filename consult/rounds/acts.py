@@ -10,6 +10,7 @@ from consult.core.actors import SYSTEM, Actor
 from consult.core.rounds import may_change_close, overlap
 from consult.core.terms import RoundKind
 from consult.drafts.models import Consultation, Draft
+from consult.drafts.parties import refuse_one_sided
 from consult.drafts.policy import may_run
 from consult.jobs import put
 from consult.record.acts import note
@@ -42,6 +43,7 @@ def plan_round(
     session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
     if draft.published_at is None:
         raise DraftNotPublished
+    refuse_one_sided(session, consultation)
     newest = session.scalar(
         select(func.max(Draft.ordinal)).where(
             Draft.consultation_id == consultation.id, Draft.published_at.is_not(None)

@@ -85,7 +85,7 @@ def test_what_is_in_preparation_does_not_exist_for_visitors(
 def test_the_list_shows_each_reader_what_is_hers(session: Session) -> None:
     moderator, waiting = in_preparation(session)
     kenya = build.an_organisation(session)
-    closed, opened = between(session, kenya), build.an_open_round(session)
+    closed, opened = between(session, kenya, build.an_organisation(session)), build.an_open_round(session)
     commit(session)
     seen = {
         "a visitor": consultations(session, VISITOR, "en"),

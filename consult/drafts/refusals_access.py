@@ -1,0 +1,39 @@
+"""What is refused where it is chosen who may read and speak, and how it is said."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from consult.refusals import Refusal, sentence
+
+
+@dataclass(unsafe_hash=True)
+class AccessIsSettled(Refusal):
+    """A draft is published: who was promised to be heard, or to be among themselves, can rely on it."""
+
+
+@dataclass(unsafe_hash=True)
+class NotRestricted(Refusal):
+    """Everybody can read it already."""
+
+
+@dataclass(unsafe_hash=True)
+class NoMechanism(Refusal):
+    """Neither chosen nor named."""
+
+
+@sentence(AccessIsSettled)
+def access_is_settled(_no: AccessIsSettled) -> str:
+    return gettext(
+        "A draft is published, so this can no longer be changed. A restricted consultation can still be opened to all readers."
+    )
+
+
+@sentence(NotRestricted)
+def not_restricted(_no: NotRestricted) -> str:
+    return gettext("Everybody can read this consultation already.")
+
+
+@sentence(NoMechanism)
+def no_mechanism(_no: NoMechanism) -> str:
+    return gettext("Choose a mechanism, or name a new one.")
