@@ -1,7 +1,7 @@
 """What is a comment to its readers: who said it, what, and what has become of it since?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.comments.excerpts import excerpt, runs_of
 from consult.comments.models import Amendment, Comment, Moderation, Withdrawal
-from consult.comments.models_joint import NameWithdrawal
+from consult.comments.models_joint import CoSponsor, NameWithdrawal
 from consult.core.diff import Run
 from consult.core.terms import AmendmentKind, Category, ModerationState, StakeholderGroup, Stance
 from consult.languages.reads import Said, originals, texts_in
@@ -77,6 +77,7 @@ class CommentLine:
     supersedes: int | None
     read_text_id: int
     author: str | None = None  # the person's name, where she lets it be published
+    joined: tuple[Speaker, ...] = ()  # who submitted it together with its author, and still stands behind it
 
     @property
     def group(self) -> StakeholderGroup | None:
@@ -135,16 +136,33 @@ def comment_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
+def co_sponsors(session: Session, comment_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The voices that stand behind these comments beside their authors, in the order in which they joined."""
+    query = select(CoSponsor.comment_id, CoSponsor.voice_id).where(
+        CoSponsor.comment_id.in_(comment_ids), CoSponsor.until.is_(None)
+    )
+    found: dict[int, list[int]] = {}
+    for comment_id, voice_id in session.execute(query.order_by(CoSponsor.id)):
+        found.setdefault(comment_id, []).append(voice_id)
+    return found
+
+
 def lines(
     session: Session, rows: Sequence[Row[*tuple[Any, ...]]], language: str, *, sees_hidden: bool
 ) -> tuple[CommentLine, ...]:
-    """The rows as lines: three more queries, however many there are."""
-    voices = speakers(session, [row[0].voice_id for row in rows])
+    """The rows as lines: four more queries, however many there are."""
+    joined = co_sponsors(session, [row[0].id for row in rows])
+    theirs = [one for voice_ids in joined.values() for one in voice_ids]
+    voices = speakers(session, [*(row[0].voice_id for row in rows), *theirs])
     reasons = texts_in(session, [row[0].reasons_text_id for row in rows], language)
     amended = [row[1] for row in rows if row[1] is not None]
     proposals = originals(session, [one for a in amended for one in (a.base_text_id, a.proposed_text_id)])
     return tuple(
-        _line(row, voices, reasons, proposals, is_shown=sees_hidden or row[3] is None) for row in rows
+        replace(
+            _line(row, voices, reasons, proposals, is_shown=sees_hidden or row[3] is None),
+            joined=tuple(voices[one] for one in joined.get(row[0].id, ())),
+        )
+        for row in rows
     )
 
 

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from consult.comments import policy
 from consult.comments.excerpts import runs_of
 from consult.comments.models import Comment, Contribution
+from consult.comments.reads_editions import Editions, editions_of
 from consult.comments.reads_form import Commenting, Standing, as_read, speaking_with, standing
+from consult.comments.reads_joint import SponsorLine, sponsors_of
 from consult.comments.reads_lines import CommentLine, comment_rows, lines
 from consult.core.actors import Actor
 from consult.core.diff import Run
@@ -38,6 +40,7 @@ class Acts:
 class PaperLine:
     """A paper as its delegation sees it."""
 
+    id: int
     key: str
     state: PaperState
     is_sent: bool
@@ -53,6 +56,8 @@ class PaperLine:
     author: str
     changed_by: str
     changed_at: datetime
+    sent_at: datetime | None
+    read_text_id: int
     draft: DraftLine
     clause: ClauseLine
     voice_id: int
@@ -72,6 +77,9 @@ class PaperPage:
     standing: Standing
     runs: tuple[Run, ...]
     comment_number: int | None
+    editions: Editions
+    sponsors: tuple[SponsorLine, ...]
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ def paper_row(session: Session, actor: Actor, consulted: Consulted, key: str) ->
         select(Contribution).where(Contribution.consultation_id == consulted.id, Contribution.key == key)
     )
     speaking = speaking_with(actor, found.voice_id) if found is not None else None
-    if found is None or speaking is None:
+    if found is None or speaking is None or not policy.may_see(speaking, found):
         raise NotThere
     return found, speaking
 
@@ -139,11 +147,35 @@ def paper(
     )
     runs = runs_of(row.amendment_kind, words.body, row.proposed) if row.amendment_kind else ()
     page = Commenting(consulted, line.draft, line.clause, heading, words, round_, (words.language,), None)
-    return PaperPage(page, line, standing(speaking, consulted), runs, number)
+    return PaperPage(
+        commenting=page,
+        line=line,
+        standing=standing(speaking, consulted),
+        runs=runs,
+        comment_number=number,
+        editions=editions_of(session, [row])[row.id],
+        sponsors=sponsors_of(session, [row]).get(row.id, ()),
+        may_ask=policy.may_ask_sponsors(speaking, row),
+    )
 
 
 def _waits(line: PaperLine) -> bool:
     return line.state is PaperState.VERIFIED or (line.state is PaperState.DRAFT and line.is_sent)
+
+
+def papers_of(
+    session: Session, actor: Actor, consulted: Consulted, round_id: int
+) -> tuple[tuple[Contribution, PaperLine], ...]:
+    """The papers of a round that were not dropped, clause by clause; nothing for who moderates the talks."""
+    query = select(Contribution).where(
+        Contribution.consultation_id == consulted.id,
+        Contribution.voice_id == actor.voice_id,
+        Contribution.round_id == round_id,
+        Contribution.state != PaperState.DROPPED,
+    )
+    rows = [row for row in session.scalars(query.order_by(Contribution.id)) if policy.may_see(actor, row)]
+    pairs = zip(rows, _paper_lines(session, actor, consulted, rows), strict=True)
+    return tuple(sorted(pairs, key=lambda pair: (pair[1].clause.ordinal, pair[1].id)))
 
 
 def _paper_lines(
@@ -156,6 +188,7 @@ def _paper_lines(
     drafts = {one.id: one for one in consulted.drafts}
     return tuple(
         PaperLine(
+            id=row.id,
             key=row.key,
             state=row.state,
             is_sent=row.is_sent,
@@ -171,6 +204,8 @@ def _paper_lines(
             author=names[row.author_id],
             changed_by=names[row.changed_by_id],
             changed_at=row.changed_at,
+            sent_at=row.sent_at,
+            read_text_id=row.read_text_id,
             draft=drafts[row.draft_id],
             clause=clauses[row.draft_id, row.clause_id],
             voice_id=row.voice_id,

@@ -22,7 +22,7 @@ def mine(slug: str) -> ResponseReturnValue:
     """The papers on this voice's table, and its comments."""
     consulted = consultation(session(), actor(), slug, spoken())
     standing = reads.standing(actor(), consulted)
-    is_chosen = standing.hurdle is not reads.Hurdle.CHOOSE
+    is_chosen = standing.hurdle not in (reads.Hurdle.CHOOSE, reads.Hurdle.MODERATES)
     page = {
         "consulted": consulted,
         "standing": standing,

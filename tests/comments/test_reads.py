@@ -86,7 +86,7 @@ def test_the_margin_costs_the_same_for_thirty_comments_as_for_one(
     with_one = cost()
     for _ in range(29):
         build.a_comment(session, opened, propose=FIFTEEN)
-    assert cost() == with_one <= 6
+    assert cost() == with_one <= 8
 
 
 def test_a_hidden_comment_leaves_a_notice_without_its_words(session: Session, opened: build.Opened) -> None:
