@@ -13,6 +13,13 @@ WEAK_SECRET_LENGTH = 32
 LANGUAGES = ("en", "ar", "zh", "fr")
 
 
+def yes_or_no(given: str) -> str:
+    """One of yes, no and nothing: a slip of the pen must not open what was to be shut."""
+    if given not in ("yes", "no", ""):
+        raise ValueError(given)
+    return given
+
+
 class WeakSecret(RuntimeError):
     """A production start with a secret that can be guessed."""
 
@@ -64,6 +71,7 @@ SETTINGS = (
         "STRONG_SIGN_IN",
         "",
         "yes: moderators and administrators need a second factor; empty: in production only; no: never",
+        yes_or_no,
     ),
     Setting(
         "MAIL_URL",
@@ -109,6 +117,12 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         _refuse_weak_secret(values["SECRET_KEY"])
     values["DATABASE_URL"] = absolute(values["DATABASE_URL"])
     return values
+
+
+def needs_strong_sign_in(values: Mapping[str, Any]) -> bool:
+    """Whether the duties of moderators and administrators rest until they show a second factor."""
+    wanted = values["STRONG_SIGN_IN"]
+    return bool(wanted == "yes" or (not wanted and values["CONSULT_MODE"] == "production"))
 
 
 def _refuse_weak_secret(secret: str) -> None:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from flask import Response, after_this_request, current_app, request
 
 from consult import clock
+from consult.config import needs_strong_sign_in
 from consult.core.actors import Actor
 from consult.db import session
 from consult.people import acts_sessions, acts_throttling, reads
@@ -110,7 +111,10 @@ def let_in(person_id: int, *, is_strong: bool = False, is_just_made: bool = Fals
         is_stranger=not is_just_made and not is_known(who.id, who.password_hash),
     )
     remember(who.id, who.password_hash)
-    found = reads.actor_of_token(session(), acts_sessions.token_hash(token), clock.now())
+    needs_strength = needs_strong_sign_in(current_app.config)
+    found = reads.actor_of_token(
+        session(), acts_sessions.token_hash(token), clock.now(), needs_strength=needs_strength
+    )
     signing_in.sign_in(token, found)
     return found
 

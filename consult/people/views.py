@@ -1,9 +1,10 @@
 """Signing in and out, and the platform's record."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
+from consult.config import needs_strong_sign_in
 from consult.core.actors import Actor
 from consult.db import session
 from consult.people import (
@@ -53,7 +54,7 @@ bp.add_url_rule("/profile/confirmation", "confirmation", views_entering.confirma
 bp.add_url_rule(FACTORS, "factors", views_factors.factors_page)
 bp.add_url_rule(f"{FACTORS}/app", "app", views_factors.app, methods=BOTH)
 bp.add_url_rule(f"{FACTORS}/app/removal", "remove_app", views_factors.remove_app, methods=["POST"])
-bp.add_url_rule(f"{FACTORS}/passkeys", "new_passkey", views_factors.new_passkey, methods=["POST"])
+bp.add_url_rule(f"{FACTORS}/passkeys/new", "new_passkey", views_factors.new_passkey, methods=BOTH)
 bp.add_url_rule(f"{FACTORS}/passkeys/question", view_func=views_factors.new_passkey_question, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/passkeys/removal", view_func=views_factors.remove_passkey, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/codes", "new_codes", views_factors.new_codes, methods=["POST"])
@@ -68,7 +69,9 @@ bp.add_url_rule("/profile/sessions/others/end", "revoke_others", views_sessions.
 def actor_of_token(token: str) -> Actor:
     """The actor behind a browser's token, speaking from the seat that the address or form names."""
     at = clock.now()
-    found = reads.actor_of_token(session(), acts.token_hash(token), at)
+    found = reads.actor_of_token(
+        session(), acts.token_hash(token), at, needs_strength=needs_strong_sign_in(current_app.config)
+    )
     sign_in_id = found.sign_in_id
     if sign_in_id is not None and (found.seen_at is None or found.seen_at < hour_of(at)):
         afterwards(lambda within: see_sign_in(within, sign_in_id, at))

@@ -7,7 +7,7 @@ from consult import clock
 from consult.core.terms import TicketPurpose
 from consult.db import session
 from consult.people import acts_sessions, acts_tickets, entering, reads_accounts
-from consult.people.forms_accounts import ConsentForm, SignInChoice
+from consult.people.forms_accounts import ConsentForm, SignInChoice, said
 from consult.people.labels import device_name
 from consult.people.linking import key_in
 from consult.refusals import NotThere
@@ -26,9 +26,10 @@ def sign_ins() -> ResponseReturnValue:
 def revoke() -> ResponseReturnValue:
     """Signs one of one's browsers out."""
     form = SignInChoice.posted()
-    if not form.accepted or not form.sign_in.data.isascii() or not form.sign_in.data.isdigit():
+    chosen = said(form.sign_in)
+    if not form.accepted or not chosen.isascii() or not chosen.isdigit() or len(chosen) > 9:
         raise NotThere
-    acts_sessions.revoke_sign_in(session(), actor(), int(form.sign_in.data))
+    acts_sessions.revoke_sign_in(session(), actor(), int(chosen))
     return redirect(url_for("people.sessions"), 303)
 
 

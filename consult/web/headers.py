@@ -15,6 +15,11 @@ POLICY = "; ".join(
     )
 )
 
+PERMISSIONS = (
+    "camera=(), geolocation=(), microphone=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+)
+
 
 def install(app: Flask) -> None:
     """Sends the headers with every answer."""
@@ -27,7 +32,7 @@ def _with_headers(response: Response) -> Response:
     headers["X-Frame-Options"] = "DENY"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.is_secure:

@@ -1,6 +1,7 @@
 """Who is signed in? The browser keeps a token; the row behind its hash can be revoked. Flask-Login stays in here."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, session
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -53,9 +54,29 @@ def sign_in(token: str, actor: Actor) -> None:
         welcome(actor)
 
 
+def token() -> str | None:
+    """The token that this browser brought."""
+    return session.get("_user_id")
+
+
+def keep(name: str, value: Any) -> None:
+    """Keeps in this browser's cookie session which step is under way; signing in or out forgets it."""
+    session[name] = value
+
+
+def kept(name: str) -> Any:
+    """What this browser's cookie session keeps of a step."""
+    return session.get(name)
+
+
+def take(name: str) -> Any:
+    """The same, and forgets it: a step is taken once."""
+    return session.pop(name, None)
+
+
 def sign_out() -> str | None:
     """Takes the token from this browser and answers it."""
-    token = session.get("_user_id")
+    brought = token()
     logout_user()
     session.clear()
-    return token
+    return brought

@@ -18,6 +18,15 @@ def reads_first(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def writes_by_get(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks the one view that writes though a GET reaches it: another site sends the browser back to it.
+
+    It calls begin_writing itself, once the answer has proved to belong to this browser.
+    """
+    view.writes_by_get = True  # type: ignore[attr-defined]
+    return view
+
+
 def afterwards(act: Callable[[Session], None]) -> None:
     """Something to write after this request's transaction ended, however it ended: kept words, throttle counts."""
     g.setdefault("afterwards", []).append(act)
@@ -40,7 +49,9 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     if "reached_at" not in g:
         return response
-    if request.method not in SAFE and response.status_code < 400:
+    view = current_app.view_functions.get(request.endpoint or "")
+    writes = request.method not in SAFE or getattr(view, "writes_by_get", False)
+    if writes and response.status_code < 400:
         commit(db.session)
     else:
         db.session.rollback()
