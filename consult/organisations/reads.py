@@ -13,6 +13,7 @@ from consult.core.terms import OrganisationState, StakeholderGroup
 from consult.organisations.countries import Country, country
 from consult.organisations.models import Merger, Proposal
 from consult.organisations.refusals import MovedTo
+from consult.organisations.websites import shown_host
 from consult.people.models import Accreditation, Organisation, OrganisationWords, Person, Voice
 from consult.record.reads import EntryLine, story_of
 from consult.refusals import NotThere
@@ -54,6 +55,7 @@ class OrganisationProfile:
     group: StakeholderGroup
     country: Country
     website: str
+    website_host: str
     is_accredited: bool
     accreditation: AccreditationLine | None
     since: datetime | None
@@ -97,6 +99,7 @@ def profile(session: Session, actor: Actor, slug: str, language: str) -> Organis
         group=found.stakeholder_group,
         country=country(found.country),
         website=found.website,
+        website_host=shown_host(found.website),
         is_accredited=newest is not None and newest.is_accredited,
         accreditation=newest,
         since=entered.at if entered else None,

@@ -45,8 +45,11 @@ def preferred(wanted: Iterable[str], offered: Sequence[str]) -> str:
 
 
 def language_name(tag: str, inside: str | None = None) -> str:
-    """The name of a language, in itself or in another."""
-    locale = Locale.parse(tag.replace("-", "_"), resolve_likely_subtags=True)
+    """The name of a language, in itself or in another; its tag where CLDR has no name for it there."""
+    try:
+        locale = Locale.parse(tag.replace("-", "_"), resolve_likely_subtags=True)
+    except (ValueError, UnknownLocaleError):
+        return str(Locale.parse(spoken()).languages.get(tag.partition("-")[0], tag))
     return str(locale.get_language_name(inside or tag) or tag)
 
 

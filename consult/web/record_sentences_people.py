@@ -7,10 +7,11 @@ from babel.lists import format_list
 from flask_babel import gettext
 
 from consult.web.locale import spoken
+from consult.web.record_sentences_organisations import SENTENCES as OF_ORGANISATIONS
 
 Facts = Mapping[str, Any]
 
-SENTENCES: dict[str, Callable[[Facts], str]] = {}
+SENTENCES: dict[str, Callable[[Facts], str]] = {**OF_ORGANISATIONS}
 """By act; `record_sentences` takes them up."""
 
 

@@ -31,6 +31,11 @@ def _refused(no: Refusal) -> ResponseReturnValue:
         return _missing(no)
     if isinstance(no, LinkOver):
         return _over()
+    return refused_page(no)
+
+
+def refused_page(no: Refusal) -> ResponseReturnValue:
+    """The page that says no, with what was typed."""
     return _page(gettext("This was not done"), said_no(no), 422)
 
 

@@ -16,6 +16,16 @@ FACTS: dict[str, dict[str, Any]] = {
     "organisation.added": {"organisation": "Kenya", "group": "government", "country": "KE"},
     "organisation.accredited": {"organisation": "Kenya", "reason": "Known to us."},
     "organisation.accreditation_ended": {"organisation": "Kenya", "reason": "It left."},
+    "organisation.renamed": {"was": "Kenia", "organisation": "Kenya", "language": "en", "reason": "A slip."},
+    "organisation.described": {"organisation": "Kenya", "name": "肯尼亚", "language": "zh-Hans"},
+    "organisation.website_chosen": {"organisation": "Kenya", "website": "https://example.org"},
+    "organisation.placed": {
+        **{"organisation": "Kenya", "group": "government", "country": "KE", "reason": "It moved."},
+        **{"was_group": "academia", "was_country": "TZ"},
+    },
+    "organisation.merged": {"organisation": "Kenia", "into": "Kenya", "into_slug": "kenya", "reason": "Twice."},
+    "organisation.disabled": {"organisation": "Kenya", "reason": "It was dissolved."},
+    "organisation.restored": {"organisation": "Kenya", "reason": "It was not."},
     "role.given": {"kind": "moderator", "person": "quiet-heron", "language": None},
     "consultation.started": {
         "slug": "tests",
