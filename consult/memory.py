@@ -3,16 +3,21 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 V = TypeVar("V")
 
 
 class Memory(Generic[V]):
-    """Values by key, the stalest dropped; a key must change whenever its value would."""
+    """Values by key, the stalest dropped; a key must change whenever its value would.
 
-    def __init__(self, most: int) -> None:
+    One that `names_people` is emptied when the platform's record moves on: somebody may have left, and what nobody
+    asks for any more would otherwise lie there until the stalest go.
+    """
+
+    def __init__(self, most: int, *, names_people: bool = False) -> None:
         self._most = most
+        self.names_people = names_people
         self._values: OrderedDict[Hashable, V] = OrderedDict()
         self._lock = Lock()
         ALL.append(self)
@@ -36,4 +41,27 @@ class Memory(Generic[V]):
             self._values.clear()
 
 
-ALL: list[Memory] = []  # type: ignore[type-arg]
+class Forgetful(Protocol):
+    """Whatever can be emptied."""
+
+    names_people: bool
+
+    def forget(self) -> None: ...
+
+
+ALL: list[Forgetful] = []
+_platform = {"head": ""}
+
+
+def turn_over(platform_head: str) -> None:
+    """Empties what names people once the platform's record has moved on; every process does so at its next page."""
+    if _platform["head"] != platform_head:
+        _platform["head"] = platform_head
+        forget_people()
+
+
+def forget_people() -> None:
+    """Empties every memory that names people."""
+    for memory in ALL:
+        if memory.names_people:
+            memory.forget()

@@ -9,13 +9,16 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from consult.comments import tasks as comments
-from consult.db import db
+from consult.db import begin_writing, commit, db
 from consult.documents import tasks as documents
 from consult.jobs import TASKS, run_one
 from consult.organisations import tasks as organisations
+from consult.people import tasks as people
+from consult.people.acts_tidying import put_tidying
+from consult.privacy import tasks as privacy
 from consult.rounds import tasks as rounds
 
-ROOMS = (rounds, comments, documents, organisations)
+ROOMS = (people, rounds, comments, documents, organisations, privacy)
 PAUSE = 0.5
 
 
@@ -32,11 +35,20 @@ def worker(once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    put_first(app)
     while not stopping:
         if not run_due(app):
             if once:
                 return
             time.sleep(PAUSE)
+
+
+def put_first(app: Flask) -> None:
+    """Puts the periodic jobs that nobody's act puts; each then puts its successor."""
+    with app.app_context():
+        begin_writing(db.session)
+        put_tidying(db.session)
+        commit(db.session)
 
 
 def run_due(app: Flask) -> bool:

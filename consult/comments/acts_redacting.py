@@ -15,6 +15,7 @@ from consult.drafts.models import Consultation
 from consult.languages.acts_redacting import redact_text
 from consult.languages.models import Text
 from consult.languages.policy import may_redact
+from consult.record.acts import journal
 from consult.refusals import NotThere
 
 
@@ -41,6 +42,7 @@ def redact_comment(
     for text in texts.values():
         redact_text(session, actor, text, reason, label=f"#{comment.number}")
     _empty_papers(session, comment, texts)
+    journal(session, actor, "papers.emptied", comment=comment.number, parts=sorted(texts))
 
 
 def _texts(session: Session, comment: Comment) -> dict[Redacted, Text]:

@@ -13,6 +13,7 @@ from consult.consensus.labels import STATUS_LABELS
 from consult.consensus.reads import Heads, heads
 from consult.consensus.reads_overview import overview
 from consult.consensus.reads_reader import Reader, Wanted, reader
+from consult.consensus.views_roster import bp as roster_bp
 from consult.db import session
 from consult.drafts.reads import Consulted, DraftLine, clause_named, consultation, draft, tree
 from consult.memory import Memory
@@ -29,10 +30,10 @@ bp = Blueprint(
     __name__,
     url_prefix="/<interface:language>/consultations/<slug>/drafts/<int(max=999999999):ordinal>",
 )
-blueprints = (bp,)
+blueprints = (bp, roster_bp)
 
 CODE = re.compile(r"c[0-9]+|whole")
-TEXTS: Memory[Markup] = Memory(200)
+TEXTS: Memory[Markup] = Memory(200, names_people=True)
 
 
 @bp.get("/", endpoint="reader")

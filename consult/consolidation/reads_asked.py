@@ -190,8 +190,8 @@ def _asked(
         if amendment is not None:
             proposed = amendment.proposed.body if amendment.proposed else None
             # What was taken out of two comments need not have been the same words.
-            own = amendment.proposed.text_id if amendment.proposed and amendment.is_redacted else None
-            key = (amendment.kind, amendment.base.text_id, proposed, own)
+            gone = amendment.proposed.text_id if amendment.proposed and amendment.is_redacted else None
+            key = (amendment.kind, amendment.base.text_id, proposed, gone)
         grouped.setdefault(key, []).append(one)
     found = []
     for group in grouped.values():

@@ -16,7 +16,7 @@ from consult.drafts.policy import may_see
 from consult.drafts.reads_changes import ChangeKind, Compared, compared
 from consult.drafts.reads_tree import ClauseLine, clause_named, sections, tree
 from consult.languages.reads import Said, texts_in
-from consult.memory import Memory
+from consult.memory import Memory, turn_over
 from consult.people.reads import Speaker, accredited_groups, speakers, voices_of
 from consult.record.models import Chain
 from consult.record.reads import is_sealed
@@ -192,6 +192,7 @@ def _kept(session: Session, row: Consultation, heads: Heads, language: str, may_
 
     Inside of an act the heads still name the state before it, so nothing is remembered then.
     """
+    turn_over(heads[2])
 
     def make() -> Consulted:
         return _consulted(_parts(session, [row], language), row, heads, may_moderate)

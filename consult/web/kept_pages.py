@@ -11,6 +11,7 @@ from threading import Lock
 
 from flask import Response, current_app, make_response, request
 
+from consult.memory import ALL
 from consult.web.gates import actor
 from consult.web.locale import spoken
 
@@ -20,7 +21,10 @@ MOST_PAGES, MOST_BYTES = 500, 300_000
 class Pages:
     """The pages made last, per process."""
 
+    names_people = True
+
     def __init__(self) -> None:
+        ALL.append(self)
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
 
