@@ -57,12 +57,14 @@ def make_codes(session: Session, actor: Actor) -> tuple[str, ...]:
     return codes
 
 
-def use_code(session: Session, person_id: int, secret: str, typed: str) -> None:
-    """Takes a code of the app, or a recovery code, once; refuses any other. The person's row is locked meanwhile."""
+def use_code(session: Session, person_id: int, secret: str, typed: str) -> bool:
+    """Takes a code of the app, or a recovery code, once; refuses any other. Answers whether it was a recovery code."""
     person = locked_person(session, person_id)
-    if not _is_next_code(person, secret, typed):
+    is_recovery = not _is_next_code(person, secret, typed)
+    if is_recovery:
         _use_recovery_code(session, person, typed)
     journal(session, Actor(person_id=person.id), "factor.used")
+    return is_recovery
 
 
 def strengthen(session: Session, actor: Actor) -> None:

@@ -70,12 +70,12 @@ def finish_by_code(person_id: int, typed: str, after: str) -> str:
     key = browsers.key("second", str(person_id))
     _refuse_many(key)
     try:
-        acts_factors.use_code(session(), person_id, current_app.config["SECRET_KEY"], typed)
+        is_recovery = acts_factors.use_code(session(), person_id, current_app.config["SECRET_KEY"], typed)
     except WrongCode:
         afterwards(lambda within: count_tries(within, (key,)))
         raise
     _finish(person_id)
-    if reads_factors.factors(session(), person_id).are_codes_few:
+    if is_recovery and reads_factors.factors(session(), person_id).are_codes_few:
         return url_for("people.factors", next=after or None)
     return after or url_for("rounds.home")
 
