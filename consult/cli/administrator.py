@@ -7,6 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import with_appcontext
 
+from consult.config import needs_strong_sign_in
 from consult.core.actors import SYSTEM
 from consult.core.terms import RoleKind
 from consult.db import begin_writing, commit, session
@@ -38,3 +39,8 @@ def administrator(email: str) -> None:
     click.echo(f"{address} is an administrator.")
     if password:
         click.echo(f"Password, shown only now: {password}")
+    if needs_strong_sign_in(current_app.config):
+        click.echo(
+            "Sign in, then set up a passkey or an authenticator app under /profile/factors: "
+            "until then the administrator's duties rest (setting STRONG_SIGN_IN)."
+        )
