@@ -12,14 +12,15 @@ from consult.comments import tasks as comments
 from consult.db import begin_writing, commit, db
 from consult.documents import tasks as documents
 from consult.jobs import TASKS, run_one
+from consult.notices import tasks as notices
 from consult.organisations import tasks as organisations
 from consult.people import tasks as people
 from consult.people.acts_tidying import put_tidying
 from consult.privacy import tasks as privacy
 from consult.rounds import tasks as rounds
 
-ROOMS = (people, rounds, comments, documents, organisations, privacy)
-PAUSE = 0.5
+ROOMS = (people, rounds, comments, documents, organisations, notices, privacy)
+PAUSE, PUT_AGAIN = 0.5, 60
 
 
 @click.command()
@@ -35,8 +36,11 @@ def worker(once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    put_first(app)
+    put_at = time.monotonic()
     while not stopping:
+        if time.monotonic() >= put_at:
+            put_first(app)
+            put_at = time.monotonic() + PUT_AGAIN
         if not run_due(app):
             if once:
                 return
@@ -44,10 +48,11 @@ def worker(once: bool) -> None:
 
 
 def put_first(app: Flask) -> None:
-    """Puts the periodic jobs that nobody's act puts; each then puts its successor."""
+    """Puts the periodic jobs that nobody's act puts; each puts its successor, and if it broke, it is put again here."""
     with app.app_context():
         begin_writing(db.session)
         put_tidying(db.session)
+        notices.begin(db.session)
         commit(db.session)
 
 

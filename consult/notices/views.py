@@ -1,6 +1,7 @@
-"""Letters: the inbox, what is wanted by mail, and in the demonstration the outbox."""
+"""Letters: the inbox, what is wanted by mail, how the sending goes, and in the demonstration the outbox."""
 
-from flask import Blueprint
+from consult.notices import views_letters, views_outbox
 
-bp = Blueprint("notices", __name__, url_prefix="/<interface:language>")
-blueprints = (bp,)
+blueprints = (views_letters.bp,)
+
+__all__ = ["blueprints", "views_outbox"]
