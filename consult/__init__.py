@@ -24,7 +24,9 @@ from consult.db import Base, before_commit, db
 from consult.delegations import views as delegations
 from consult.documents import views as documents
 from consult.drafts import views as drafts
+from consult.drafts.naming import consultation_named
 from consult.notices import views as notices
+from consult.organisations import naming
 from consult.organisations import views as organisations
 from consult.people import conflicts
 from consult.people import views as people
@@ -81,6 +83,8 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
     labels.install(app)
     refused.install(app)
     signing_in.install(app, LoginManager(), people.actor_of_token)
-    signed_out_post[:] = [comments.keep_signed_out]
+    signed_out_post[:] = [comments.keep_signed_out, delegations.keep_signed_out]
+    comments.makers[:] = [delegations.inside]
     signing_in.at_sign_in[:] = [comments.take_over]
     conflicts.takes_part[:] = [takes_part]
+    naming.consultation_named[:] = [consultation_named]

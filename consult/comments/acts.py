@@ -24,9 +24,11 @@ from consult.comments.acts_papers import (
 from consult.comments.acts_positions import carry_positions, take_position
 from consult.comments.acts_submitting import submit_comment, withdraw_comment
 from consult.comments.acts_together import Missed, Together, submit_all, verify_all, withdraw_all
+from consult.comments.policy import LIVE
 
 __all__ = [
     "DROPPING",
+    "LIVE",
     "Missed",
     "NewContribution",
     "Together",

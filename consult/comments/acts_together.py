@@ -13,8 +13,9 @@ from consult.comments.acts_papers import verify_contribution
 from consult.comments.acts_submitting import submit_comment, withdraw_comment
 from consult.comments.clearing import locked, refuse_untimely, refuse_without_voice
 from consult.comments.models import Comment, Contribution
-from consult.comments.refusals import AlreadyWithdrawn
+from consult.comments.refusals import AlreadyWithdrawn, NotCleared
 from consult.core.actors import Actor
+from consult.core.terms import PaperState
 from consult.drafts.models import Consultation
 from consult.record.pieces import apart
 from consult.refusals import NotThere, Refusal
@@ -56,7 +57,9 @@ def submit_all(
     _begun(session, actor, consultation_id)
     papers = _papers(session, actor, consultation_id, seen)
     return _one_by_one(
-        session, seen, lambda key: submit_comment(session, actor, papers[key], reached_at, seen[key])
+        session,
+        seen,
+        lambda key: submit_comment(session, actor, _undropped(session, papers[key]), reached_at, seen[key]),
     )
 
 
@@ -101,6 +104,14 @@ def _papers(
     if set(keys) - set(found):
         raise NotThere
     return found
+
+
+def _undropped(session: Session, paper: Contribution) -> Contribution:
+    """The paper, unless somebody dropped it meanwhile: that is to be said, and not that it changed."""
+    session.refresh(paper, with_for_update=True)
+    if paper.state is PaperState.DROPPED:
+        raise NotCleared(paper.state)
+    return paper
 
 
 def _one_by_one(

@@ -27,9 +27,13 @@ def place() -> str:
 def keep(start: str = "") -> None:
     """Keeps this form's words once the request is over; `start` is what the form began with."""
     fields = kept_fields(request.form, start)
-    if not fields:
-        return
-    who, path, at = actor(), place(), g.reached_at
+    if fields:
+        keep_fields(place(), fields)
+
+
+def keep_fields(path: str, fields: dict[str, str]) -> None:
+    """Keeps these words once the request is over, for whoever sent them alone."""
+    who, at = actor(), g.reached_at
     cookie_hash = None if who.is_signed_in else _hashed(_browser())
 
     def act(within: Session) -> None:

@@ -56,6 +56,15 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Who may take her organisation's name off a comment that it joined."""
+
+    who: Actor
+    voice: str
+    may_step_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Commenting:
     """The clause that is commented on, in the words that are read, and the round that takes the comment."""
 
@@ -126,6 +135,20 @@ def of_mine(actor: Actor, consulted: Consulted, line: CommentLine, at_round: Rou
         and at_round is not None
         and at_round.id == line.round_id,
     )
+
+
+def of_joined(
+    actor: Actor, consulted: Consulted, line: CommentLine, at_round: RoundLine | None
+) -> Joined | None:
+    """What the reader may do with a comment that her delegation submitted together with another."""
+    for one in line.joined:
+        who = speaking_with(actor, one.voice_id)
+        if who is not None and who.place is not None and not actor.is_impartial_in(consulted.id):
+            is_open = at_round is not None and at_round.id == line.round_id
+            stands = line.state is not CommentState.WITHDRAWN
+            may = is_open and stands and policy.may_withdraw(who, one.voice_id)
+            return Joined(who, who.place.slug, may)
+    return None
 
 
 def standing(actor: Actor, consulted: Consulted) -> Standing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from consult.comments import policy
@@ -17,14 +17,11 @@ from consult.comments.reads_editions import WordChanges, word_changes
 from consult.comments.reads_form import as_read
 from consult.core.actors import Actor
 from consult.core.diff import Run
-from consult.core.terms import Category, OrganisationState, PaperState, SponsorState, Stance
+from consult.core.terms import Category, PaperState, SponsorState, Stance
 from consult.drafts.reads import ClauseLine, Consulted, DraftLine, tree
 from consult.languages.reads import Said, originals, texts_in
-from consult.people.models import Organisation, OrganisationWords, Voice
 from consult.people.reads import Speaker, speakers
 from consult.refusals import NotThere
-
-MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,36 +189,6 @@ def joined_by(session: Session, consulted: Consulted, voice_id: int) -> tuple[Jo
     ).all()
     leads = speakers(session, [row[1] for row in rows])
     return tuple(JoinedLine(row[0], leads[row[1]], row[2] is not None, row[3]) for row in rows)
-
-
-def candidates(session: Session, consulted: Consulted, own_voice_id: int, asked: str) -> tuple[Speaker, ...]:
-    """The organisations of this name that could be asked to join; in restricted talks, their parties."""
-    words = asked.strip()
-    if len(words) < 2:
-        return ()
-
-    def has(column: Any) -> Any:
-        # SQLite lowers ASCII letters only, so the words as they were typed are looked for too.
-        low = func.lower(column).contains(words.lower(), autoescape=True)
-        return or_(low, column.contains(words, autoescape=True))
-
-    names = select(OrganisationWords.organisation_id).where(has(OrganisationWords.name))
-    query = (
-        select(Voice.id)
-        .join(Organisation, Organisation.id == Voice.organisation_id)
-        .where(
-            Organisation.state == OrganisationState.LISTED,
-            Voice.id != own_voice_id,
-            or_(has(Organisation.name), has(Organisation.slug), Organisation.id.in_(names)),
-        )
-        .order_by(Organisation.name)
-        .limit(MOST)
-    )
-    if consulted.is_restricted:
-        query = query.where(Organisation.id.in_(consulted.party_ids))
-    ids = session.scalars(query).all()
-    found = speakers(session, ids)
-    return tuple(found[one] for one in ids)
 
 
 def _with_edition(*more: Any) -> Select[*tuple[Any, ...]]:

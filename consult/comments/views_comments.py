@@ -39,6 +39,18 @@ def withdrawal(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("comments.show", slug=slug, number=number), 303)
 
 
+@signed_in
+def step_back(slug: str, number: int) -> ResponseReturnValue:
+    """Takes a co-sponsor's name off a comment."""
+    consulted = consultation(session(), actor(), slug, spoken())
+    joined = reads.of_joined(actor(), consulted, reads.comment(session(), consulted, number, spoken()), None)
+    if joined is None:
+        raise NotThere
+    if PressForm.posted().accepted:
+        acts.step_back(session(), joined.who, reads.comment_row(session(), consulted, number), g.reached_at)
+    return redirect(url_for("comments.show", slug=slug, number=number), 303)
+
+
 @staff
 def hide(slug: str, number: int) -> ResponseReturnValue:
     """Shows a notice in place of the words."""
@@ -70,6 +82,7 @@ def _page(consulted: Consulted, number: int, form: WordsForm | None) -> str:
         "comment": shown,
         "round": next(one for one in times.rounds if one.id == shown.line.round_id),
         "own": reads.of_mine(actor(), consulted, shown.line, times.current),
+        "joined": reads.of_joined(actor(), consulted, shown.line, times.current),
         "names_me": names_me(session(), actor(), shown.line.id),
         "may_redact": may_redact(actor(), consulted),
     }

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.comments import acts, keeping, reads
 from consult.comments.forms import ContributionForm, PressForm, in_language
+from consult.comments.inside import NOTHING, Inside, inside
 from consult.comments.refusals import (
     ChangedMeanwhile,
     Incomplete,
@@ -37,6 +38,7 @@ class Writing:
     paper: reads.PaperLine | None = None
     runs: tuple[Run, ...] = ()
     is_changed_meanwhile: bool = False
+    inside: Inside = NOTHING
 
     @property
     def consulted(self) -> Consulted:
@@ -129,6 +131,7 @@ def shown(page: Writing, form: ContributionForm) -> ResponseReturnValue:
     if not page.standing.hurdle:
         page.runs = reads.redline(page.about, form.kind, form.proposed.data or "")
         form.tell_choice(has_change=bool(page.runs))
+        page.inside = inside(actor(), page.consulted)
     return render_template("comments/new.html", page=page, form=form), form.status
 
 

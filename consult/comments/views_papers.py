@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.comments import acts, keeping, reads
 from consult.comments.forms import ContributionForm, PressForm, WordsForm, in_language
+from consult.comments.inside import inside
 from consult.comments.refusals import NotOpenYet, TooLate, VoiceNotChosen
 from consult.comments.views_form import Writing, cleared, read_language, refuse, shown, untimely
 from consult.db import session
@@ -28,6 +29,7 @@ def mine(slug: str) -> ResponseReturnValue:
         "standing": standing,
         "times": timetable(session(), consulted, g.reached_at),
         "mine": reads.mine(session(), actor(), consulted, read_language(consulted)) if is_chosen else None,
+        "inside": inside(actor(), consulted),
     }
     return render_template("comments/mine.html", page=page)
 
@@ -57,6 +59,16 @@ def verification(slug: str, key: str) -> ResponseReturnValue:
     form = PressForm.posted()
     if form.accepted:
         acts.verify_contribution(session(), who, row, form.edition.data)
+    return redirect(url_for("comments.paper", slug=slug, key=key), 303)
+
+
+@signed_in
+def sending(slug: str, key: str) -> ResponseReturnValue:
+    """Hands a draft on for clearance, as it was seen."""
+    row, who = reads.paper_row(session(), actor(), consultation(session(), actor(), slug, spoken()), key)
+    form = PressForm.posted()
+    if form.accepted:
+        acts.send_contribution(session(), who, row, form.edition.data, g.reached_at)
     return redirect(url_for("comments.paper", slug=slug, key=key), 303)
 
 
@@ -114,7 +126,8 @@ def _kept() -> reads.KeptLine | None:
 
 
 def _shown(page: reads.PaperPage, form: WordsForm) -> ResponseReturnValue:
-    return render_template("comments/paper.html", page=page, form=form), form.status
+    beside = inside(actor(), page.commenting.consulted, page.line.key)
+    return render_template("comments/paper.html", page=page, form=form, inside=beside), form.status
 
 
 def _start(writing: Writing) -> dict[str, Any]:
