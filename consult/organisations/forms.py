@@ -142,7 +142,8 @@ def sent_file(field: FileField) -> NewMandate | None:
     """The file that was sent, read no further than to see that it is too large."""
     if not field.data or not getattr(field.data, "filename", ""):
         return None
-    return NewMandate(field.data.filename, field.data.read(LARGEST + 1))
+    with field.data.stream as sent:
+        return NewMandate(field.data.filename, sent.read(LARGEST + 1))
 
 
 F = TypeVar("F", bound=ConsultForm)
