@@ -4,6 +4,7 @@ Whatever the provider sends is judged here: its name, its seal, its hour, and th
 very question. Nothing here reads or writes a row, so nobody waits for a provider inside a transaction.
 """
 
+import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,11 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
@@ -27,6 +26,8 @@ SECONDS, LEEWAY = 5, 60
 SCOPE = "openid email profile"
 # Signatures by a key that only the provider has: never "none", never one made with the secret that we share.
 SEALS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
+log = logging.getLogger(__name__)
+
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -111,16 +112,17 @@ def vouched(provider: Provider, question: Question, answer: Mapping[str, str], a
 
 @contextmanager
 def _judged(provider: Provider) -> Iterator[None]:
-    """Says whatever fails on the way to a provider, and in what it sends, as one of two refusals."""
+    """Says whatever fails on the way to a provider, and in reading what it wrote, as one of two refusals."""
     try:
         yield
-    except (requests.JSONDecodeError, AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
-        is_silence = isinstance(error, requests.RequestException) and not isinstance(
-            error, requests.JSONDecodeError
-        )
-        raise (ProviderSilent if is_silence else ProviderUnclear)(provider.name) from error
+    except requests.JSONDecodeError as error:
+        raise ProviderUnclear(provider.name) from error
     except requests.RequestException as error:
+        log.warning("the provider is silent: %r", error)
         raise ProviderSilent(provider.name) from error
+    except Exception as error:  # somebody else wrote every byte
+        log.warning("the provider's answer cannot be trusted: %r", error)
+        raise ProviderUnclear(provider.name) from error
 
 
 def _session(provider: Provider) -> OAuth2Session:
