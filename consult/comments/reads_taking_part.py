@@ -54,7 +54,7 @@ def spoken_by(session: Session, consultation_ids: Collection[int]) -> set[int]:
         joined.where(Comment.consultation_id.in_(consultation_ids)),
         stood.where(Draft.consultation_id.in_(consultation_ids)),
     )
-    return {row[0] for row in session.execute(every)}
+    return {row[0] for row in session.execute(every) if row[0] is not None}
 
 
 def _organisations() -> Select[int | None]:

@@ -62,6 +62,7 @@ class ConsultationForm(ConsultForm):
     is_restricted = BooleanField(_("Only the parties and its moderators can see it"))
     required_groups = Checkboxes(_("Required groups"))
     takes_individuals = BooleanField(_("Individuals may comment too"))
+    takes_pseudonyms = BooleanField(_("Individuals may comment under a pseudonym"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +83,7 @@ class ConsultationForm(ConsultForm):
             track=Track(self.track.data),
             required_groups=tuple(StakeholderGroup(one) for one in self.required_groups.data or ()),
             takes_individuals=bool(self.takes_individuals.data),
+            takes_pseudonyms=bool(self.takes_pseudonyms.data),
             is_restricted=bool(self.is_restricted.data),
         )
 

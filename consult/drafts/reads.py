@@ -80,6 +80,11 @@ class Consulted:
     platform_head: str
 
     @property
+    def organisation_comment_count(self) -> int:
+        """Comments of organisations; those of individuals are counted apart."""
+        return self.comment_count - self.individual_comment_count
+
+    @property
     def newest(self) -> DraftLine | None:
         """The draft published last."""
         published = [one for one in self.drafts if one.published_at]

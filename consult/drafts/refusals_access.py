@@ -37,3 +37,13 @@ def not_restricted(_no: NotRestricted) -> str:
 @sentence(NoMechanism)
 def no_mechanism(_no: NoMechanism) -> str:
     return gettext("Choose a mechanism, or name a new one.")
+
+
+@dataclass(unsafe_hash=True)
+class LanguageNeeded(Refusal):
+    """A translator translates into a language."""
+
+
+@sentence(LanguageNeeded)
+def language_needed(_no: LanguageNeeded) -> str:
+    return gettext("Choose the language into which this person translates.")

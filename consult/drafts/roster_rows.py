@@ -1,13 +1,11 @@
 """From the cells of a list to rows that can be looked at: which column is what, and what each row says."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from consult.core.terms import PartyRole
 from consult.drafts.roster_guard import MOST_ROWS, NothingInIt, TooManyRows
 from consult.drafts.roster_words import (
-    COLUMNS,
     country_of,
     email_of,
     group_of,
@@ -39,15 +37,16 @@ class RosterRow:
     language: str = ""
     role: str = ""
     choice: str = UNDECIDED
+    near: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
-        return asdict(self)
+        return {**asdict(self), "near": list(self.near)}
 
 
 def row_of(kept: Mapping[str, Any]) -> RosterRow:
     """The row as it was kept."""
-    return RosterRow(**kept)
+    return RosterRow(**{**kept, "near": tuple(kept.get("near", ()))})
 
 
 def rows_of(cells: Sequence[Sequence[str]]) -> tuple[RosterRow, ...]:
@@ -57,7 +56,7 @@ def rows_of(cells: Sequence[Sequence[str]]) -> tuple[RosterRow, ...]:
     for line, row in enumerate(cells[start:], start=start + 1):
         said = {name: row[at][:LONGEST].strip() for name, at in columns.items() if at < len(row)}
         if said.get("organisation") or said.get("slug") or said.get("email"):
-            found.append(understood(RosterRow(line=line, **said)))
+            found.append(understood(row_of({"line": line, **said})))
     if not found:
         raise NothingInIt
     if len(found) > MOST_ROWS:
@@ -68,23 +67,14 @@ def rows_of(cells: Sequence[Sequence[str]]) -> tuple[RosterRow, ...]:
 def understood(row: RosterRow) -> RosterRow:
     """The row with its terms as the program writes them, wherever they were understood."""
     group, role = group_of(row.group), role_of(row.role)
-    return RosterRow(
-        line=row.line,
-        organisation=row.organisation,
-        slug=row.slug,
+    return replace(
+        row,
         group=group.value if group else row.group,
         country=country_of(row.country) or row.country,
-        contact=row.contact,
         email=email_of(row.email) or row.email,
         language=language_of(row.language) or row.language,
         role=role.value if role else row.role,
-        choice=row.choice,
     )
-
-
-def part_of(row: RosterRow, default: PartyRole) -> PartyRole:
-    """The part on the roster that this row asks for."""
-    return role_of(row.role) or default
 
 
 def _columns(cells: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
@@ -139,6 +129,3 @@ def _by_content(cells: Sequence[Sequence[str]], taken: set[int]) -> dict[str, in
         if others and "email" in found:
             found["contact"] = others[0]
     return found
-
-
-__all__ = ["COLUMNS", "NEW", "SKIP", "UNDECIDED", "RosterRow", "part_of", "row_of", "rows_of", "understood"]

@@ -165,7 +165,7 @@ def _roles() -> dict[str, PartyRole]:
 def _codes() -> frozenset[str]:
     return frozenset(
         code
-        for code in Locale.parse("en").territories
+        for code in map(str, Locale.parse("en").territories)
         if re.fullmatch(r"[A-Z]{2}", code) and code not in NO_COUNTRY
     )
 
@@ -185,7 +185,9 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _language_codes() -> frozenset[str]:
-    return frozenset(code for code in Locale.parse("en").languages if re.fullmatch(r"[a-z]{2,3}", code))
+    return frozenset(
+        code for code in map(str, Locale.parse("en").languages) if re.fullmatch(r"[a-z]{2,3}", code)
+    )
 
 
 @cache

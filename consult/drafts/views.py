@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.core.terms import Track
 from consult.db import session
-from consult.drafts import acts, reads
+from consult.drafts import acts, reads, views_access, views_mechanisms, views_roster, views_team
 from consult.drafts import refusals as _refusals
 from consult.drafts.forms import ConsultationForm, PublicationForm
 from consult.record.reads import entries
@@ -18,6 +18,10 @@ from consult.web.record_sentences import sentence_of
 bp = Blueprint("drafts", __name__, url_prefix="/<interface:language>")
 blueprints = (bp,)
 SENTENCES = (_refusals,)
+views_access.install(bp)
+views_mechanisms.install(bp)
+views_roster.install(bp)
+views_team.install(bp)
 
 
 @bp.route("/consultations/new", methods=["GET", "POST"])
@@ -26,11 +30,13 @@ def new() -> ResponseReturnValue:
     """Start a consultation."""
     if not actor().moderates(None):
         raise NotThere
-    form = ConsultationForm.posted(source_language=spoken(), languages=[spoken()], track=Track.OPEN)
+    form = ConsultationForm.posted(
+        source_language=spoken(), languages=[spoken()], track=Track.OPEN, takes_pseudonyms=True
+    )
     if form.accepted:
         try:
             started = acts.start_consultation(session(), actor(), form.answer())
-            return redirect(url_for("rounds.overview", slug=started.slug), 303)
+            return redirect(views_access.next_step(started.slug, started.track), 303)
         except Refusal as no:
             form.refuse(no)
     return render_template("drafts/new.html", page={}, form=form), form.status

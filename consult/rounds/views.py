@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.db import session
 from consult.drafts.reads import consultation, consultation_row, draft_row, moderated
+from consult.drafts.reads_team import team
 from consult.record.reads import chain_head
 from consult.refusals import Refusal
 from consult.rounds import acts, reads
@@ -43,13 +44,15 @@ def show(slug: str) -> ResponseReturnValue:
     consulted = consultation(session(), actor(), slug, spoken())
     at = clock.now()
     times = reads.timetable(session(), consulted, at)
+    serving = team(session(), consulted)
 
     def make() -> str:
         names = {tag: language_name(tag) for tag in consulted.offered}
-        page = {"consulted": consulted, "overview": overview(session(), consulted, at), "names": names}
+        seen = overview(session(), consulted, at)
+        page = {"consulted": consulted, "overview": seen, "names": names, "team": serving}
         return render_template("rounds/overview.html", page=page)
 
-    return kept((consulted.chain_head, consulted.platform_head, clock_state(times, at)), make)
+    return kept((consulted.chain_head, consulted.platform_head, clock_state(times, at), serving), make)
 
 
 @bp.get("/consultations/<slug>/rounds/")

@@ -84,6 +84,11 @@ LABELS: dict[type[StrEnum], dict[str, Any]] = {
         "translator": _("Translator"),
         "administrator": _("Administrator"),
     },
+    terms.PartyRole: {
+        "invited": _("Invited to comment"),
+        "party": _("Party to the talks"),
+        "addressed": _("Addressed by the guideline"),
+    },
     terms.PaperState: {
         "draft": _("Draft"),
         "verified": _("Verified"),

@@ -38,7 +38,7 @@ def test_a_moderator_walks_from_nothing_to_an_open_round(
     moderator = signed_in_as(person)
     assert "Start a consultation" in moderator.get("/en/").text
     answer = moderator.send("/en/consultations/new", NEW)
-    assert (answer.status_code, answer.location) == (303, HERE)
+    assert (answer.status_code, answer.location) == (303, f"{HERE}mechanism")
     row = _row(session)
     assert set(session.scalars(select(OfferedLanguage.language))) == {"fr", "en", "ar"}
     assert set(session.scalars(select(RequiredGroup.stakeholder_group))) == {"government", "academia"}

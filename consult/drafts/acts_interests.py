@@ -1,0 +1,41 @@
+"""What could sway whoever moderates or translates here? She declares it, everybody reads it, and the record keeps it."""
+
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.core.actors import Actor
+from consult.core.terms import RoleKind
+from consult.drafts.models import Consultation, Interest
+from consult.record.acts import note
+from consult.refusals import NotThere
+
+SERVING = frozenset({RoleKind.MODERATOR, RoleKind.TRANSLATOR})
+
+
+def declare_interest(session: Session, actor: Actor, consultation: Consultation, words: str) -> Interest:
+    """Declares a conflict of interest, or with no words that there is none. What was declared before stays readable."""
+    if not serves(actor, consultation.id) or actor.person_id is None:
+        raise NotThere
+    said = words.strip()
+    interest = Interest(
+        consultation_id=consultation.id, person_id=actor.person_id, words=said, at=clock.now()
+    )
+    session.add(interest)
+    session.flush()
+    note(
+        session,
+        actor,
+        "interest.declared",
+        interest,
+        within=consultation.id,
+        disclosed={"words": said} if said else None,
+        person=actor.pseudonym,
+    )
+    return interest
+
+
+def serves(actor: Actor, consultation_id: int) -> bool:
+    """Whether she moderates or translates here."""
+    return any(
+        duty.kind in SERVING and duty.consultation_id in (None, consultation_id) for duty in actor.duties
+    )
