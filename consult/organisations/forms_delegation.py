@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional, StopValidation
+from wtforms.validators import StopValidation
 
 from consult.core.terms import RoleKind, SeatKind
 from consult.organisations.acts_invitations import NewInvitation
@@ -117,7 +117,7 @@ class SeatForm(ConsultForm):
 class LeaveForm(ConsultForm):
     """Leaving: who follows, and that it is known what it means."""
 
-    successor = SelectField(_("Who becomes head"), validators=[Optional()])
+    successor = SelectField(_("Who becomes head"), default="")
     confirmed = BooleanField(_("I know that nobody will be able to submit for this organisation"))
 
     @classmethod
@@ -146,11 +146,13 @@ class LevelsForm(ConsultForm):
 
     levels = RadioField(
         _("Steps of clearance"),
-        choices={
-            "1": _("One step: heads write and submit, nobody else"),
-            "2": _("Two steps: everybody writes, a head submits"),
-            "3": _("Three steps: everybody writes, a deputy or a head verifies, a head submits"),
-        },
+        choices=options(
+            {
+                "1": _("One step: heads write and submit, nobody else"),
+                "2": _("Two steps: everybody writes, a head submits"),
+                "3": _("Three steps: everybody writes, a deputy or a head verifies, a head submits"),
+            }
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from consult.web.gates import actor, signed_in
 from consult.web.locale import spoken
 from consult.web.transaction import SAFE
 
-AT_FIELD = {LastHead: "successor", NotASuccessor: "successor", ReasonMissing: "reason"}
+AT_FIELD: dict[type[Refusal], str] = {LastHead: "successor", NotASuccessor: "successor"}
 
 
 def read(slug: str) -> Delegation:
@@ -49,7 +49,7 @@ def seat(slug: str, pseudonym: str) -> ResponseReturnValue:
             _change(form, form.saw, found.entered.id, pseudonym)
             return redirect(url_for("organisations.delegation", slug=slug), 303)
         except Refusal as no:
-            form.refuse(no, AT_FIELD.get(type(no)) if isinstance(no, ReasonMissing) else None)
+            form.refuse(no, "reason" if isinstance(no, ReasonMissing) else None)
     page = {"delegation": found, "member": one}
     return render_template("organisations/seat.html", page=page, form=form), form.status
 

@@ -1,15 +1,19 @@
 """Invitations: who may invite whom into what, how often, and what the link opens, once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import html5lib
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.core.actors import SYSTEM, Actor
 from consult.core.terms import OrganisationState, RoleKind, SeatKind
+from consult.db import commit
 from consult.jobs import Job
 from consult.organisations import acts_invitations as acts
 from consult.organisations.acts_accepting import (
@@ -20,6 +24,7 @@ from consult.organisations.acts_accepting import (
     forget_invited,
 )
 from consult.organisations.acts_invitations import NewInvitation, invite
+from consult.organisations.addresses import lines_of
 from consult.organisations.models import Invitation
 from consult.organisations.reads_seats import kinds, seat_of
 from consult.organisations.refusals_delegation import (
@@ -39,9 +44,11 @@ from consult.organisations.refusals_delegation import (
 )
 from consult.people.models import Organisation, Person, Role
 from consult.people.refusals_roles import ModeratesEverywhere
+from consult.people.tickets import sealed
 from consult.record.models import Journal
 from consult.refusals import LinkOver, NotThere, Refusal
 from tests import build
+from tests.conftest import Client
 
 CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
 NEW = NewAccount("Zawadi Mwangi", "a hash", "en", "UTC")
@@ -355,3 +362,229 @@ def test_addresses_of_invited_persons_are_emptied_thirty_days_after_the_end(
     assert standing.email == "other@example.org"
     forget_invited(session, SYSTEM, build.NOON + timedelta(days=45))
     assert standing.email is None
+
+
+SignIn = Callable[[Person], Client]
+
+
+def link(app: Flask, invitation: Invitation) -> str:
+    """Where the letter leads."""
+    return f"/en/invitations/{sealed(app.config['SECRET_KEY'], 'invitation', invitation.key)}"
+
+
+JOINING = {"name": "Zawadi Mwangi", "password": "four words in a row", "time_zone": "Africa/Nairobi"}
+
+
+def test_a_stranger_reads_the_invitation_makes_an_account_and_sits_in_the_delegation(
+    app: Flask, session: Session, client: Client
+) -> None:
+    organisation = build.an_organisation(session, name="Lake Institute")
+    head = build.a_delegate(session, organisation)
+    new = into(organisation, DEPUTY, words="Come and join us.")
+    page = link(app, invite(session, build.acting(session, head), new))
+    shown = client.get(page)
+    html5lib.HTMLParser(strict=True).parse(shown.text)
+    for said in ("Lake Institute", head.name, "zawadi@example.org", "Deputy", "Come and join us."):
+        assert said in shown.text  # type: ignore[operator]
+    session.expire_all()
+    assert session.scalars(select(Invitation.accepted_at)).one() is None
+    answer = client.send(page, JOINING)
+    assert (answer.status_code, answer.location) == (303, f"/en/organisations/{organisation.slug}/delegation")
+    assert "Your seat: Deputy." in client.get(answer.location).text
+    session.expire_all()
+    person = session.scalars(select(Person).where(Person.email == "zawadi@example.org")).one()
+    assert (person.name, person.time_zone) == ("Zawadi Mwangi", "Africa/Nairobi")
+    assert [client.get(page).status_code, client.send(page, JOINING).status_code] == [410, 410]
+
+
+def test_a_short_password_and_a_missing_name_are_refused_with_what_was_typed(
+    app: Flask, session: Session, client: Client
+) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    page = link(app, invite(session, head, into(organisation)))
+    short = client.send(page, {**JOINING, "password": "short"})
+    assert short.status_code == 422
+    assert "Zawadi Mwangi" in short.text
+    assert client.send(page, {**JOINING, "name": ""}).status_code == 422
+    session.expire_all()
+    assert session.scalars(select(Invitation.accepted_at)).one() is None
+
+
+def test_who_has_an_account_signs_in_first_and_no_second_is_made(
+    app: Flask, session: Session, client: Client, signed_in_as: SignIn
+) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    page = link(app, invite(session, head, into(organisation)))
+    person = build.a_person(session, email="zawadi@example.org")
+    shown = client.get(page).text
+    assert "Sign in and accept" in shown
+    assert "/en/sign-in?next=/en/invitations/" in shown
+    assert "new-password" not in shown
+    assert client.send(page, JOINING).status_code == 422
+    browser = signed_in_as(person)
+    assert "See the invitation" in browser.get("/en/organisations/mine").text
+    assert browser.send(page).status_code == 303
+    assert seat_of(session, person.id, organisation.id) is not None
+
+
+def test_another_account_says_so_and_confirms(app: Flask, session: Session, signed_in_as: SignIn) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    page = link(app, invite(session, head, into(organisation)))
+    person = build.a_person(session, email="other@example.org")
+    browser = signed_in_as(person)
+    assert "you are signed in as <bdi>other@example.org</bdi>" in browser.get(page).text
+    assert browser.send(page).status_code == 422
+    assert seat_of(session, person.id, organisation.id) is None
+    assert browser.send(page, {"confirmed": "y"}).status_code == 303
+    session.expire_all()
+    assert seat_of(session, person.id, organisation.id) is not None
+
+
+def test_declining_asks_for_no_account(app: Flask, session: Session, client: Client) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    page = link(app, invite(session, head, into(organisation)))
+    assert "You declined the invitation" in client.send(f"{page}/refusal").text
+    assert client.get(page).status_code == 410
+    assert client.send(f"{page}/refusal").status_code == 410
+
+
+@pytest.mark.parametrize("way", ["accepted", "revoked", "declined", "expired", "the head's seat ended"])
+def test_by_no_way_does_an_invitation_that_is_over_open_anything(
+    app: Flask, session: Session, client: Client, signed_in_as: SignIn, stopped_at: StopAt, way: str
+) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    invitation = invite(session, head, into(organisation))
+    page = link(app, invitation)
+    over(session, invitation, way, head, stopped_at)
+    browser = signed_in_as(build.a_person(session))
+    before = kinds(session, organisation.id)
+    answers = [
+        client.get(page),
+        client.send(page, JOINING),
+        browser.get(page),
+        browser.send(page, {"confirmed": "y"}),
+        browser.send(f"{page}/refusal"),
+    ]
+    assert [answer.status_code for answer in answers] == [410] * 5
+    assert organisation.name not in "".join(answer.text for answer in answers)
+    session.expire_all()
+    assert kinds(session, organisation.id) == before
+
+
+def test_a_foreign_or_broken_token_opens_nothing(app: Flask, session: Session, client: Client) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    invitation = invite(session, head, into(organisation))
+    secret = app.config["SECRET_KEY"]
+    for token in (
+        invitation.key,
+        sealed(secret, "register", invitation.key),
+        sealed(secret, "reset", invitation.key),
+        sealed("another secret", "invitation", invitation.key),
+        sealed(secret, "invitation", "x" * 22),
+        sealed(secret, "invitation", invitation.key)[:-1] + "g",
+        "x",
+    ):
+        assert client.get(f"/en/invitations/{token}").status_code == 410
+        assert client.send(f"/en/invitations/{token}", JOINING).status_code == 410
+        assert client.send(f"/en/invitations/{token}/refusal").status_code == 410
+    session.expire_all()
+    assert session.scalars(select(Invitation.accepted_at)).one() is None
+
+
+def test_more_fields_than_the_form_has_change_nothing(app: Flask, session: Session, client: Client) -> None:
+    organisation, other = build.an_organisation(session), build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    page = link(app, invite(session, head, into(organisation)))
+    mass = {
+        "organisation_id": other.id,
+        "seat_kind": "head",
+        "kind": "head",
+        "email": "x@example.org",
+        "role": "x",
+    }
+    assert client.send(page, {**JOINING, **mass}).status_code == 303
+    session.expire_all()
+    person = session.scalars(select(Person).where(Person.email == "zawadi@example.org")).one()
+    assert kinds(session, organisation.id)[person.id] is CONTRIBUTOR
+    assert kinds(session, other.id) == {}
+
+
+def test_two_who_accept_at_once_are_one(app: Flask, session: Session, signed_in_as: SignIn) -> None:
+    organisation = build.an_organisation(session)
+    head = build.acting(session, build.a_delegate(session, organisation))
+    page = link(app, invite(session, head, into(organisation)))
+    presses = []
+    for _ in range(3):
+        browser = signed_in_as(build.a_person(session))
+        fields = {"csrf_token": browser.token(), "confirmed": "y"}
+        presses.append(lambda browser=browser, fields=fields: browser.post(page, data=fields))
+    for _ in range(2):
+        stranger: Client = app.test_client()  # type: ignore[assignment]
+        joining = {"csrf_token": stranger.token(), **JOINING}
+        presses.append(lambda browser=stranger, fields=joining: browser.post(page, data=fields))
+    commit(session)
+    app.extensions.pop("consult.test_session")
+    with ThreadPoolExecutor(5) as pool:
+        statuses = sorted(pool.map(lambda press: press().status_code, presses))
+    app.extensions["consult.test_session"] = session
+    assert statuses == [303, 410, 410, 410, 410]
+    session.expire_all()
+    assert len(kinds(session, organisation.id)) == 2
+
+
+def test_two_letters_to_one_address_at_once_make_one_account(app: Flask, session: Session) -> None:
+    pages = []
+    for _ in range(2):
+        organisation = build.an_organisation(session)
+        head = build.acting(session, build.a_delegate(session, organisation))
+        pages.append(link(app, invite(session, head, into(organisation))))
+    presses = []
+    for page in pages:
+        stranger: Client = app.test_client()  # type: ignore[assignment]
+        fields = {"csrf_token": stranger.token(), **JOINING}
+        presses.append(lambda one=stranger, page=page, fields=fields: one.post(page, data=fields))
+    commit(session)
+    app.extensions.pop("consult.test_session")
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(lambda press: press().status_code, presses))
+    app.extensions["consult.test_session"] = session
+    assert statuses == [303, 422]
+    session.expire_all()
+    assert len(session.scalars(select(Person).where(Person.email == "zawadi@example.org")).all()) == 1
+
+
+def test_administrators_invite_into_roles_on_their_page_and_nobody_else_does(
+    app: Flask, session: Session, client: Client, signed_in_as: SignIn
+) -> None:
+    fields = {"addresses": "zawadi@example.org", "kind": "translator:fr", "language": "fr"}
+    assert client.get("/en/invitations/").status_code == 404
+    for person in (build.a_moderator(session), build.a_delegate(session)):
+        browser = signed_in_as(person)
+        assert browser.get("/en/invitations/").status_code == 404
+        assert browser.send("/en/invitations/", fields).status_code == 404
+    browser = signed_in_as(build.an_administrator(session))
+    answer = browser.send("/en/invitations/", fields)
+    assert answer.status_code == 200
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert browser.send("/en/invitations/", {**fields, "kind": "administrator"}).status_code == 422
+    session.expire_all()
+    invitation = session.scalars(select(Invitation)).one()
+    assert (invitation.role_kind, invitation.role_language) == (RoleKind.TRANSLATOR, "fr")
+    assert client.send(link(app, invitation), JOINING).location == "/en/profile"
+    for act in ("reminder", "revocation"):
+        assert browser.send(f"/en/invitations/{invitation.key}/{act}").status_code == 422
+
+
+def test_lines_are_read_with_names_and_each_address_once() -> None:
+    lines = lines_of("Amina O. <Amina@Example.org>;\n\n amina@example.org\nnobody\n<juma@example.org>,\n")
+    assert [(line.email, line.name) for line in lines] == [
+        ("amina@example.org", "Amina O."),
+        (None, ""),
+        ("juma@example.org", ""),
+    ]
