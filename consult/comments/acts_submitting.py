@@ -10,6 +10,7 @@ from consult.comments.clearing import (
     locked,
     moved,
     refuse_incomplete,
+    refuse_nameless,
     refuse_unseen,
     refuse_untimely,
     refuse_without_voice,
@@ -50,7 +51,9 @@ def submit_comment(
     refuse_untimely(round_, reached_at)
     words = wording_of(session, paper)
     refuse_incomplete(words)
+    refuse_nameless(consultation, voice, names_author=paper.names_author)
     comment = _comment_of(session, consultation, paper, reached_at)
+    consultation.individual_comment_count += voice.organisation_id is None
     amendment = _amendment_of(session, comment, paper, words)
     give_position(session, comment, comment.voice_id, actor.person_id)
     moved(paper, actor, PaperState.SUBMITTED)

@@ -12,6 +12,7 @@ from consult.comments.policy import may_see, may_speak
 from consult.comments.refusals import (
     ChangedMeanwhile,
     Incomplete,
+    NameNeeded,
     NotOpenYet,
     NoVoiceHere,
     TooLate,
@@ -24,6 +25,7 @@ from consult.core.terms import AmendmentKind, ClauseKind, PaperState, Stance
 from consult.db import Base
 from consult.drafts.models import ClauseText, Consultation, Draft, Party
 from consult.languages.models import Text, Translation
+from consult.people.models import Voice
 from consult.people.refusals import VoiceElsewhere
 from consult.refusals import NotThere
 from consult.rounds.models import Round
@@ -72,6 +74,13 @@ def refuse_without_voice(session: Session, actor: Actor, consultation: Consultat
         parties=parties,
     ):
         raise NoVoiceHere
+
+
+def refuse_nameless(consultation: Consultation, voice: Voice, *, names_author: bool) -> None:
+    """Refuses an individual's comment without consent to her name, where no pseudonyms are taken."""
+    is_individual = voice.organisation_id is None
+    if is_individual and not consultation.takes_pseudonyms and not names_author:
+        raise NameNeeded
 
 
 def refuse_untimely(round_: Round, reached_at: datetime) -> None:

@@ -174,6 +174,18 @@ def already_withdrawn(_no: AlreadyWithdrawn) -> str:
     return gettext("This comment was withdrawn already.")
 
 
+@dataclass(unsafe_hash=True)
+class NameNeeded(Refusal):
+    """Individuals are heard here in their own name only."""
+
+
+@sentence(NameNeeded)
+def name_needed(_no: NameNeeded) -> str:
+    return gettext(
+        "In this consultation individuals comment in their own name. Consent to its publication with this comment, or leave the comment unsent."
+    )
+
+
 @sentence(ReasonMissing)
 def reason_missing(_no: ReasonMissing) -> str:
     return gettext("Give the reason in a sentence; it will be shown.")
