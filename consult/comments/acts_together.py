@@ -47,7 +47,11 @@ def verify_all(
     """Verifies the papers that were shown, each as it was seen."""
     _begun(session, actor, consultation_id)
     papers = _papers(session, actor, consultation_id, seen)
-    return _one_by_one(session, seen, lambda key: verify_contribution(session, actor, papers[key], seen[key]))
+    return _one_by_one(
+        session,
+        seen,
+        lambda key: verify_contribution(session, actor, _undropped(session, papers[key]), seen[key]),
+    )
 
 
 def submit_all(

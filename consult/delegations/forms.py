@@ -48,6 +48,8 @@ class DeadlineForm(VoiceForm):
     @property
     def instant(self) -> datetime:
         """The deadline in UTC."""
+        if self.closes_at.data is None:
+            raise ValueError("only an accepted form answers")
         return instant_of(self.closes_at.data)
 
 

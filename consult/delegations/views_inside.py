@@ -25,6 +25,7 @@ def inside(who: Actor, consulted: Consulted, key: str | None) -> Inside:
     times = timetable(session(), consulted, g.reached_at)
     own = [one for one in times.rounds if row and one.id == row.round_id]
     round_ = own[0] if own else times.current or times.next
+    voice = speaking.place.slug
     page = {
         "consulted": consulted,
         "round": round_,
@@ -32,10 +33,10 @@ def inside(who: Actor, consulted: Consulted, key: str | None) -> Inside:
         if round_
         else None,
         "key": key,
-        "voice": speaking.place.slug,
+        "voice": voice,
         "discussion": reads.discussion(session(), speaking, consulted, row.id) if row else None,
     }
-    form = remark_form(page["voice"], discussion_place(consulted.slug, key)) if key else None
+    form = remark_form(voice, discussion_place(consulted.slug, key)) if key else None
     above = Markup(render_template("delegations/above.html", page=page))  # noqa: S704
     below = render_template("delegations/below.html", page=page, form=form) if key else ""
     return Inside(above, Markup(below))  # noqa: S704

@@ -131,7 +131,7 @@ def voice_of(who: Actor) -> str:
     return who.place.slug if who.place else ""
 
 
-def chosen(who: Actor) -> dict[str, str]:
+def chosen(who: Actor) -> dict[str, Any]:
     """What an address must carry where she has several seats."""
     return {"voice": voice_of(who)} if len(who.places) > 1 and who.place else {}
 
