@@ -26,9 +26,9 @@ SECONDS, LEEWAY = 5, 60
 SCOPE = "openid email profile"
 # Signatures by a key that only the provider has: never "none", never one made with the secret that we share.
 SEALS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
-log = logging.getLogger(__name__)
-
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
