@@ -82,6 +82,12 @@ def _proposed(session: Session, ids: Ids) -> Found:
             yield _about_organisation(row, person_id, "administrator", by_id=row.by_person_id)
 
 
+def _headless(session: Session, ids: Ids) -> Found:
+    for person_id in administrators(session):
+        facts = {"why": "administrator", "organisation_id": ids["organisation_id"]}
+        yield {"person_id": person_id, "facts": facts}
+
+
 def _decided(session: Session, ids: Ids) -> Found:
     row = _proposal(session, ids)
     if row is not None:
@@ -252,6 +258,7 @@ READERS: Mapping[str, Callable[[Session, Ids], Found]] = {
     "account.factor_changed": _of_person("account"),
     "account.takeout_ready": _takeout,
     "organisation.proposed": _proposed,
+    "organisation.headless": _headless,
     "organisation.entered": _decided,
     "organisation.declined": _decided,
     "seat.invited": _invitation,

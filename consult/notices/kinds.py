@@ -68,6 +68,7 @@ _ALL = (
     Kind("seat.given", Subject.DELEGATION),
     Kind("seat.ended", Subject.DELEGATION),
     Kind("organisation.proposed", Subject.ORGANISATION),
+    Kind("organisation.headless", Subject.ORGANISATION),
     Kind("organisation.entered", Subject.ORGANISATION),
     Kind("organisation.declined", Subject.ORGANISATION),
     Kind("organisation.accredited", Subject.ORGANISATION),

@@ -47,6 +47,7 @@ LABELS: dict[str, Any] = {
     "seat.given": _("You have a seat in a delegation"),
     "seat.ended": _("Your seat in a delegation ended"),
     "organisation.proposed": _("An organisation was proposed"),
+    "organisation.headless": _("An organisation has no head of delegation"),
     "organisation.entered": _("The organisation that you proposed was entered"),
     "organisation.declined": _("The organisation that you proposed was declined"),
     "organisation.accredited": _("Your organisation was accredited"),

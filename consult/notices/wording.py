@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, url_for
@@ -108,7 +109,7 @@ SPOKEN: dict[str, Any] = {
 
 
 def _safe(name: str, value: Any) -> Any:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, StrEnum):
         return value
     line = one_line(value)
     return isolated(line) if name in NAMES and line and direction(spoken()) == "rtl" else line
