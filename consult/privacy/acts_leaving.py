@@ -14,6 +14,7 @@ from consult.core.actors import Actor
 from consult.core.terms import OrganisationState
 from consult.jobs import put
 from consult.organisations.acts_seats import leave_delegation
+from consult.organisations.reads_seats import lock_delegations_of
 from consult.people.acts_roles import end_role
 from consult.people.conflicts import locked
 from consult.people.models import Organisation, Person, Role, Seat
@@ -26,14 +27,15 @@ from consult.refusals import NotThere
 SCRUBBING = "privacy.scrub"
 
 
-def leave(session: Session, actor: Actor, typed: str) -> tuple[str, ...]:
-    """Erases her, in one transaction. Answers the names of the letters to her, whose files go after it.
+def leave(session: Session, actor: Actor, typed: str) -> Person:
+    """Erases her, in one transaction; a job then rewrites the tables and deletes the files of letters to her.
 
     Refused while others depend on her: the last head of a delegation, the last in a chair.
     """
     if actor.person_id is None:
         raise NotThere
     me = replace(actor, place=None)
+    lock_delegations_of(session, actor.person_id)
     person = locked(session, session.get_one(Person, actor.person_id))
     if person.erased_at is not None:
         raise NotThere
@@ -48,8 +50,8 @@ def leave(session: Session, actor: Actor, typed: str) -> tuple[str, ...]:
     _empty(person)
     session.flush()
     note(session, me, "person.left", person, within=None, person=person.pseudonym)
-    put(session, SCRUBBING, f"{person.id}")
-    return letters
+    put(session, SCRUBBING, f"{person.id}", letters=" ".join(letters))
+    return person
 
 
 def _end_seats(session: Session, me: Actor) -> None:

@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.core.actors import SYSTEM
 from consult.jobs import Job, task
+from consult.notices.outbox import drop_named
 from consult.privacy import acts_leaving, acts_takeout, reads, scrubbing
 from consult.privacy.readme import read_me
 from consult.privacy.reads_held import everything
-from consult.privacy.settings import site_name
+from consult.privacy.settings import outbox, site_name
 from consult.privacy.takeout import written
 
 
@@ -32,6 +33,7 @@ def dropping(session: Session, _job: Job) -> None:
 
 
 @task(acts_leaving.SCRUBBING)
-def scrub(session: Session, _job: Job) -> None:
-    """Rewrites the tables that somebody left, so that nothing is left in pages that are free, and empties the log."""
+def scrub(session: Session, job: Job) -> None:
+    """Deletes the files of letters to who left, rewrites the tables that her rows were taken from, and empties the log."""
+    drop_named(outbox(), set(str(job.arguments["letters"]).split()))
     scrubbing.scrub(session)

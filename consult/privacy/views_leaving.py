@@ -53,6 +53,7 @@ def _gone(form: LeavingForm) -> Response:
         browsers.proved(who, form.password.data or "")
     elif not page.is_confirmed:
         raise NotConfirmed
+    session().rollback()  # what was read so far began a transaction that only reads
     begin_writing(session())
     acts_leaving.leave(session(), who, form.pseudonym.data or "")
     signing_in.sign_out()
