@@ -11,7 +11,13 @@ from consult.core.actors import VISITOR, Actor
 from consult.core.terms import TicketPurpose
 from consult.people.acts import NewPerson, add_person
 from consult.people.acts_sessions import end_sign_ins
-from consult.people.acts_tickets import end_tickets, make_ticket, use_ticket
+from consult.people.acts_tickets import (
+    end_tickets,
+    make_blind_ticket,
+    make_ticket,
+    make_vain_ticket,
+    use_ticket,
+)
 from consult.people.models import Person
 from consult.people.models_access import Ticket
 from consult.people.policy import may_refuse_alerts
@@ -36,8 +42,7 @@ def ask_account(session: Session, new: NewPerson, after: str) -> None:
     email = new.email.strip().casefold()
     owner = session.scalar(select(Person).where(Person.email == email))
     if owner is not None:
-        ask_letter(session, "account.exists", secrets.token_hex(8), person_id=owner.id)
-        journal(session, Actor(person_id=owner.id), "account.asked_again")
+        make_blind_ticket(session, owner, "account.exists")
         return
     facts = {
         "name": new.name,
@@ -87,10 +92,10 @@ def confirm_account(session: Session, actor: Actor, key: str) -> tuple[Person, s
 
 
 def ask_reset(session: Session, email: str) -> None:
-    """Writes a letter with a link for a new password, where the address has an account."""
+    """Writes a letter with a link for a new password, where the address has an account; takes as long where not."""
     owner = session.scalar(select(Person).where(Person.email == email.strip().casefold()))
     if owner is None:
-        journal(session, VISITOR, "reset.asked_in_vain")
+        make_vain_ticket(session, TicketPurpose.RESET, "account.reset")
         return
     make_ticket(
         session,

@@ -9,7 +9,7 @@ from consult import clock
 from consult.core.actors import Actor
 from consult.core.terms import TicketPurpose
 from consult.people.acts_sessions import end_sign_ins
-from consult.people.acts_tickets import end_tickets, make_ticket, use_ticket
+from consult.people.acts_tickets import end_tickets, make_blind_ticket, make_ticket, use_ticket
 from consult.people.addresses import refuse_taken, taking
 from consult.people.models import Person
 from consult.people.models_access import Ticket
@@ -30,14 +30,13 @@ def ask_new_email(session: Session, actor: Actor, email: str, *, checked_hash: s
         raise SameEmail
     _end_earlier(session, person.id)
     facts = {"pair": secrets.token_hex(8), "new_email": wanted}
-    hers = {"language": person.language, "person_id": person.id, "facts": facts}
     if person.email is not None:
-        make_ticket(session, TicketPurpose.EMAIL_OLD, "account.email_old", email=person.email, **hers)
+        _write_to_end(session, person, TicketPurpose.EMAIL_OLD, person.email, facts)
     owner = session.scalar(select(Person).where(Person.email == wanted))
     if owner is None:
-        make_ticket(session, TicketPurpose.EMAIL_NEW, "account.email_new", email=wanted, **hers)
+        _write_to_end(session, person, TicketPurpose.EMAIL_NEW, wanted, facts)
     else:
-        ask_letter(session, "account.exists", secrets.token_hex(8), person_id=owner.id)
+        make_blind_ticket(session, owner, "account.exists")
     journal(session, actor, "person.email_change_asked")
 
 
@@ -65,6 +64,13 @@ def refuse_email(session: Session, actor: Actor, key: str) -> Person:
     end_sign_ins(session, hers, person.id)
     journal(session, hers, "person.email_change_refused")
     return person
+
+
+def _write_to_end(
+    session: Session, person: Person, end: TicketPurpose, email: str, facts: dict[str, str]
+) -> None:
+    letter = f"account.{end}"  # account.email_old, account.email_new
+    make_ticket(session, end, letter, email=email, language=person.language, person_id=person.id, facts=facts)
 
 
 def _take_email(session: Session, actor: Actor, person: Person, wanted: str) -> None:

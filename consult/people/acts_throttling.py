@@ -65,4 +65,4 @@ def refuse_many_letters(session: Session, to_key: str, from_key: str) -> None:
     counts = tries(session, (to_key, from_key), clock.now(), LETTER_WINDOW)
     if counts.get(to_key, 0) >= LETTERS_TO_ONE or counts.get(from_key, 0) >= LETTERS_FROM_ONE:
         raise TooManyLetters
-    count_tries(session, (to_key, from_key), LETTER_WINDOW)
+    count_tries(session, tuple({to_key, from_key}), LETTER_WINDOW)

@@ -38,6 +38,33 @@ def make_ticket(
     facts: Mapping[str, Any] | None = None,
 ) -> Ticket:
     """Makes what a link will open, and asks for the letter that carries it."""
+    ticket = _written(session, purpose, email, language, person_id, facts or {})
+    ask_letter(session, letter, ticket.id, ticket_id=ticket.id)
+    return ticket
+
+
+def make_blind_ticket(session: Session, owner: Person, letter: str) -> None:
+    """Asks for a letter without a link, by the very statements of one with a link: how long it took says nothing."""
+    blind = _written(session, TicketPurpose.REGISTER, None, owner.language, owner.id, {})
+    ask_letter(session, letter, blind.id, person_id=owner.id)
+
+
+def make_vain_ticket(session: Session, purpose: TicketPurpose, letter: str) -> None:
+    """Does all that a letter takes, for an address that nobody has: the ticket is over, so none is written."""
+    vain = _written(session, purpose, None, "en", None, {}, lasts=timedelta())
+    ask_letter(session, letter, vain.id, ticket_id=vain.id)
+
+
+def _written(
+    session: Session,
+    purpose: TicketPurpose,
+    email: str | None,
+    language: str,
+    person_id: int | None,
+    facts: Mapping[str, Any],
+    *,
+    lasts: timedelta | None = None,
+) -> Ticket:
     at = clock.now()
     ticket = Ticket(
         key=secrets.token_urlsafe(24),
@@ -45,13 +72,12 @@ def make_ticket(
         person_id=person_id,
         email=email,
         language=language,
-        facts=dict(facts or {}),
+        facts=dict(facts),
         made_at=at,
-        ends_at=at + LASTS[purpose],
+        ends_at=at + (LASTS[purpose] if lasts is None else lasts),
     )
     session.add(ticket)
     session.flush()
-    ask_letter(session, letter, ticket.id, ticket_id=ticket.id)
     journal(session, Actor(person_id=person_id), "ticket.made", purpose=purpose)
     return ticket
 

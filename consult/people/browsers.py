@@ -85,6 +85,12 @@ def refuse_many_letters(email: str) -> None:
     acts_throttling.refuse_many_letters(session(), to_key, key("letters", network(request.remote_addr)))
 
 
+def refuse_many_sign_in_letters(person_id: int) -> None:
+    """Refuses one more letter with a link that signs in: whoever knows a password cannot fill a mailbox with them."""
+    own = key("sign_in_letter", str(person_id))
+    acts_throttling.refuse_many_letters(session(), own, own)
+
+
 def proved(who: Actor, password: str) -> str | None:
     """The password hash that this password was found to belong to, outside of any writing; or a refusal."""
     own = key("own", str(who.person_id))

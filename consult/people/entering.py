@@ -53,7 +53,10 @@ def enter_by_password(email: str, password: str, after: str) -> str | None:
         raise WrongSignIn
     begin_writing(session())
     who = reads.person(session(), person_id)
+    if who.password_hash != kept:  # it changed while the hash was computed
+        raise WrongSignIn
     if door is Door.BY_LETTER:
+        browsers.refuse_many_sign_in_letters(who.id)
         ask_sign_in_link(session(), who, after)
         return None
     return go_on(who.id, after)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import StopValidation
 
+from consult.people.acts import NewPerson
 from consult.people.acts_accounts import NewProfile
 from consult.web.forms import ConsultForm, at_most, required, stripped
 from consult.web.locale import NAMES
@@ -35,6 +36,11 @@ def an_address(_form: ConsultForm, field: Field) -> None:
         raise StopValidation(_("Write an e-mail address, as in name@example.org.")) from no
 
 
+def said(field: Field) -> str:
+    """What an accepted field holds."""
+    return str(field.data or "")
+
+
 def _name() -> StringField:
     return StringField(
         _("Name"),
@@ -44,7 +50,7 @@ def _name() -> StringField:
     )
 
 
-def _email(label: object, autocomplete: str) -> EmailField:
+def _email(label: str, autocomplete: str) -> EmailField:
     return EmailField(
         label,
         filters=[stripped],
@@ -53,7 +59,7 @@ def _email(label: object, autocomplete: str) -> EmailField:
     )
 
 
-def _password(label: object, autocomplete: str, missing: object) -> PasswordField:
+def _password(label: str, autocomplete: str, missing: str) -> PasswordField:
     return PasswordField(
         label,
         validators=[required(missing), at_most(PASSWORD_LENGTH)],
@@ -79,6 +85,11 @@ class RegisterForm(ConsultForm):
     preferred = SelectField(_("Language"), choices=dict(NAMES))
     time_zone = _zone()
 
+    def answer(self, password_hash: str) -> NewPerson:
+        """The account to be made."""
+        language, zone = str(self.preferred.data), str(self.time_zone.data)
+        return NewPerson(said(self.email), said(self.name), language, zone, password_hash)
+
 
 class LetterForm(ConsultForm):
     """Where a letter with a link is to go."""
@@ -102,13 +113,13 @@ class ProfileForm(ConsultForm):
 
     def offer_zone(self, present: str) -> None:
         """Keeps a zone on offer that the list would not name."""
-        if present not in ZONES:
-            self.time_zone.choices = {present: present, **self.time_zone.choices}
+        zones = ZONES if present in ZONES else (present, *ZONES)
+        self.time_zone.choices = dict(zip(zones, zones, strict=True))
 
     def answer(self, *, is_held: bool) -> NewProfile:
         """What to keep; whoever is always alerted leaves that as it is."""
         alerts = is_held or bool(self.has_alerts.data)
-        return NewProfile(self.name.data, self.preferred.data, self.time_zone.data, alerts)
+        return NewProfile(said(self.name), str(self.preferred.data), str(self.time_zone.data), alerts)
 
 
 class PasswordForm(ConsultForm):

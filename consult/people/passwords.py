@@ -74,5 +74,6 @@ def _plain(words: str) -> str:
 
 
 def _is_one_thing_repeated(words: str) -> bool:
-    """A piece of at most six characters, over and over."""
-    return any((words[:length] * len(words))[: len(words)] == words for length in range(1, 7))
+    """A piece of at most ten characters, over and over."""
+    pieces = range(1, min(10, len(words) // 2) + 1)
+    return any((words[:length] * len(words))[: len(words)] == words for length in pieces)

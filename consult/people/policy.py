@@ -24,6 +24,11 @@ def may_give_role(actor: Actor, kind: RoleKind, consultation_id: int | None) -> 
     )
 
 
+def may_name_mechanism(actor: Actor) -> bool:
+    """Administrators, and whoever may start talks."""
+    return may_accredit(actor) or actor.moderates(None)
+
+
 def may_end_role(actor: Actor, role: Role) -> bool:
     """Who could give it, and whoever has it."""
     return may_give_role(actor, role.kind, role.consultation_id) or (
@@ -50,6 +55,6 @@ def may_open(actor: Actor, ticket: Ticket, person: Person | None, at: datetime) 
     """Whoever holds the link, unless it is used or over, its person left, or somebody else is signed in here."""
     if ticket.used_at is not None or ticket.ends_at <= at:
         return False
-    if person is None:
-        return ticket.purpose is TicketPurpose.REGISTER and not actor.is_signed_in
-    return person.erased_at is None and actor.person_id in (None, person.id)
+    if ticket.purpose is TicketPurpose.REGISTER:
+        return person is None and not actor.is_signed_in
+    return person is not None and person.erased_at is None and actor.person_id in (None, person.id)

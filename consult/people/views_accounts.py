@@ -7,9 +7,8 @@ from consult import clock
 from consult.core.terms import TicketPurpose
 from consult.db import begin_writing, session
 from consult.people import acts_accounts, browsers, entering, reads_accounts
-from consult.people.acts import NewPerson
 from consult.people.choosing import hashed_choice
-from consult.people.forms_accounts import ConsentForm, LetterForm, NewPasswordForm, RegisterForm
+from consult.people.forms_accounts import ConsentForm, LetterForm, NewPasswordForm, RegisterForm, said
 from consult.people.linking import key_in
 from consult.people.refusals import PasswordEvident, PasswordTooShort, TooManyLetters
 from consult.refusals import Refusal
@@ -29,7 +28,7 @@ def register() -> ResponseReturnValue:
         return redirect(wanted() or url_for("people.profile"), 303)
     form = RegisterForm.posted(preferred=spoken(), time_zone="UTC")
     if form.accepted and _asked(form):
-        return _letter_sent(form.email.data)
+        return _letter_sent(said(form.email))
     page = {"next": wanted()}
     return render_template("people/register.html", page=page, form=form), form.status
 
@@ -64,9 +63,9 @@ def password() -> ResponseReturnValue:
     form = LetterForm.posted()
     if form.accepted:
         try:
-            browsers.refuse_many_letters(form.email.data)
-            acts_accounts.ask_reset(session(), form.email.data)
-            return _letter_sent(form.email.data)
+            browsers.refuse_many_letters(said(form.email))
+            acts_accounts.ask_reset(session(), said(form.email))
+            return _letter_sent(said(form.email))
         except TooManyLetters as no:
             form.refuse(no)
     return render_template("people/password.html", page={}, form=form), form.status
@@ -82,7 +81,7 @@ def new_password(token: str) -> ResponseReturnValue:
     if form.accepted:
         session().rollback()
         try:
-            chosen = hashed_choice(form.password.data, found.email, found.name)
+            chosen = hashed_choice(said(form.password), found.email, found.name)
             begin_writing(session())
             person = acts_accounts.reset_password(session(), actor(), key, chosen)
             browsers.remember(person.id, chosen)
@@ -95,11 +94,11 @@ def new_password(token: str) -> ResponseReturnValue:
 def _asked(form: RegisterForm) -> bool:
     """Asks for the letter, or takes the refusal into the form. The slow hash is computed before any writing."""
     try:
-        chosen = hashed_choice(form.password.data, form.email.data, form.name.data)
+        chosen = hashed_choice(said(form.password), said(form.email), said(form.name))
     except (PasswordTooShort, PasswordEvident) as no:
         form.refuse(no, "password")
         return False
-    new = NewPerson(form.email.data, form.name.data, form.preferred.data, form.time_zone.data, chosen)
+    new = form.answer(chosen)
     session().rollback()
     begin_writing(session())
     try:

@@ -8,7 +8,7 @@ from consult.core.terms import TicketPurpose
 from consult.db import begin_writing, session
 from consult.people import acts_accounts, acts_email, browsers, reads_accounts
 from consult.people.choosing import hashed_choice
-from consult.people.forms_accounts import ConsentForm, EmailForm, PasswordForm, ProfileForm
+from consult.people.forms_accounts import ConsentForm, EmailForm, PasswordForm, ProfileForm, said
 from consult.people.linking import key_in
 from consult.people.refusals import (
     AlertsStay,
@@ -53,8 +53,8 @@ def change_password() -> ResponseReturnValue:
     form = PasswordForm.posted()
     if form.accepted:
         try:
-            kept = browsers.proved(who, form.present.data)
-            chosen = hashed_choice(form.password.data, held.email, held.name)
+            kept = browsers.proved(who, said(form.present))
+            chosen = hashed_choice(said(form.password), held.email, held.name)
             begin_writing(session())
             person = acts_accounts.change_password(session(), who, chosen, instead_of=kept)
             browsers.remember(person.id, chosen)
@@ -74,11 +74,11 @@ def change_email() -> ResponseReturnValue:
     form = EmailForm.posted()
     if form.accepted:
         try:
-            kept = browsers.proved(who, form.present.data)
+            kept = browsers.proved(who, said(form.present))
             begin_writing(session())
-            browsers.refuse_many_letters(form.email.data)
-            acts_email.ask_new_email(session(), who, form.email.data, checked_hash=kept)
-            page = {"present": held.email, "new": form.email.data}
+            browsers.refuse_many_letters(said(form.email))
+            acts_email.ask_new_email(session(), who, said(form.email), checked_hash=kept)
+            page = {"present": held.email, "new": said(form.email)}
             return render_template("people/email_asked.html", page=page)
         except (WrongPassword, TooManyTries) as no:
             form.refuse(no, "present")
