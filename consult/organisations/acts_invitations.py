@@ -45,6 +45,7 @@ from consult.refusals import NotThere, Refusal
 LASTS = timedelta(days=14)
 BETWEEN_LETTERS, A_DAY = timedelta(days=3), timedelta(days=1)
 MOST_REMINDERS, MOST_OPEN, MOST_TO_ONE = 3, 100, 3
+OF_ALL = (NotThere, NotYours, SeatOver, OrganisationNotListed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,17 @@ def invite(session: Session, actor: Actor, new: NewInvitation) -> Invitation:
 
 def invite_several(session: Session, actor: Actor, several: Sequence[NewInvitation]) -> tuple[Invited, ...]:
     """Invites each, and says of each what came of it; who may not invite here at all is refused as a whole."""
+    for organisation_id in sorted(
+        {one.organisation_id for one in several if one.organisation_id is not None}
+    ):
+        locked_organisation(session, organisation_id)
     told: list[Invited] = []
     for new in several:
         try:
             told.append(_invited(session, actor, new))
-        except (NotThere, NotYours, SeatOver, OrganisationNotListed):
-            raise
         except Refusal as no:
+            if isinstance(no, OF_ALL) and new.consultation_id is None:
+                raise
             told.append(Invited(new.email, new.name, refusal=no))
     return tuple(told)
 
@@ -170,7 +175,7 @@ def _invited(session: Session, actor: Actor, new: NewInvitation) -> Invited:
     _post(session, "seat.invited", invitation)
     forget_later(session, invitation.ends_at)
     journal(session, actor, "invitation.made", organisation_id=new.organisation_id, **_what(new))
-    return Invited(email, new.name, invitation, has_letter=True)
+    return Invited(new.email, new.name, invitation, has_letter=True)
 
 
 def _refuse_uninvited(session: Session, actor: Actor, wanted: Wanted) -> None:
@@ -220,7 +225,7 @@ def _renewed(
 ) -> Invited:
     """The same row, fourteen days from now; a letter goes only if the last one is three days old."""
     if new.consultation_id is not None and not may_invite(session, actor, invitation):
-        return Invited(invitation.email or "", new.name, invitation, is_renewed=True)
+        return Invited(new.email, new.name, invitation, is_renewed=True)
     _refuse_uninvited(session, actor, invitation)
     invitation.seat_kind, invitation.words = new.seat_kind, new.words or invitation.words
     invitation.name, invitation.language = new.name or invitation.name, new.language
@@ -232,7 +237,7 @@ def _renewed(
         _post(session, "seat.invited", invitation)
     forget_later(session, invitation.ends_at)
     journal(session, actor, "invitation.renewed", organisation_id=new.organisation_id, **_what(new))
-    return Invited(invitation.email or "", new.name, invitation, is_renewed=True, has_letter=writes)
+    return Invited(new.email, new.name, invitation, is_renewed=True, has_letter=writes)
 
 
 def _refuse_too_many(session: Session, actor: Actor, new: NewInvitation, email: str, at: datetime) -> None:

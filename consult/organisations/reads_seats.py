@@ -99,6 +99,13 @@ def locked_organisation(session: Session, organisation_id: int) -> Organisation:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def lock_delegations_of(session: Session, person_id: int) -> None:
+    """Locks the organisations that she sits in, in one order and before her own row: as everybody does who seats her."""
+    sits = select(Seat.organisation_id).where(Seat.person_id == person_id, Seat.until.is_(None))
+    for organisation_id in sorted(set(session.scalars(sits))):
+        locked_organisation(session, organisation_id)
+
+
 def open_at(at: datetime) -> tuple[ColumnElement[bool], ...]:
     """Which invitations can still be accepted, as far as their own row says."""
     return (

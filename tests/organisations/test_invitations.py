@@ -141,6 +141,28 @@ def test_a_moderator_invites_the_first_person_of_an_organisation_and_no_second(s
         accept_as_new(session, SYSTEM, invitation.key, NEW)
 
 
+def test_a_roster_goes_on_past_an_organisation_that_has_a_head_already(session: Session) -> None:
+    opened = build.an_open_round(session)
+    headed, headless = build.an_organisation(session), build.an_organisation(session)
+    build.a_delegate(session, headed)
+    several = [
+        into(one, HEAD, email=f"{one.slug}@Example.org", consultation_id=opened.consultation.id)
+        for one in (headed, headless)
+    ]
+    told = acts.invite_several(session, build.acting(session, opened.moderator), several)
+    assert [isinstance(one.refusal, NotThere) for one in told] == [True, False]
+    assert [one.email for one in told] == [one.email for one in several]
+
+
+def test_an_invitation_for_a_roster_names_the_consultation(
+    app: Flask, session: Session, client: Client
+) -> None:
+    opened = build.an_open_round(session, title="Guideline on testing before release")
+    new = into(build.an_organisation(session), HEAD, consultation_id=opened.consultation.id)
+    page = client.get(link(app, invite(session, build.acting(session, opened.moderator), new)))
+    assert "Guideline on testing before release" in page.text
+
+
 def test_a_roster_leaves_the_invitation_that_an_administrator_made_as_it_is(session: Session) -> None:
     opened = build.an_open_round(session)
     organisation = build.an_organisation(session)

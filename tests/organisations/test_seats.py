@@ -1,6 +1,7 @@
 """Seats: who changes and ends which, how a head hands over, and that no delegation loses its head by accident."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -33,10 +34,11 @@ from consult.organisations.refusals_delegation import (
     SeatMovedOn,
     SeatOver,
 )
-from consult.people.models import Organisation, Person, Seat
+from consult.people.models import Person
 from consult.record.models import Entry, Journal
 from consult.refusals import NotThere, Refusal
 from tests import build
+from tests.comments.test_pages import comments_of, filled, form_of
 from tests.conftest import Client
 
 CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
@@ -348,11 +350,19 @@ def test_an_ended_seat_acts_no_more_in_a_session_that_is_open(
     assert browser.get(address).status_code == 404
 
 
-def standing_seats(session: Session, organisation: Organisation) -> list[SeatKind]:
-    """The kinds of seats that stand, read anew."""
-    session.expire_all()
-    return list(
-        session.scalars(
-            select(Seat.kind).where(Seat.organisation_id == organisation.id, Seat.until.is_(None))
-        )
-    )
+def test_a_comment_begun_for_an_organisation_is_never_sent_as_her_own(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    """The seat ends while the form is open: what was written for the delegation is refused, and kept to be copied."""
+    ahead = datetime(2120, 1, 1, tzinfo=UTC)
+    opened = build.an_open_round(session, closes_at=ahead, takes_individuals=True)
+    here = Delegation(session)
+    second = build.a_delegate(session, here.organisation)
+    browser = signed_in_as(here.head)
+    fields = filled(browser, opened, submit="1", reasons="Our ministry cannot accept this.")
+    acts.end_seat(session, here.acting(second), here.id, here.head.pseudonym, seen=HEAD)
+    answer = browser.send(form_of(opened), fields)
+    assert answer.status_code == 422
+    assert "Our ministry cannot accept this." in answer.text
+    assert comments_of(session) == 0
+    assert session.scalars(select(Contribution.id)).all() == []
