@@ -24,9 +24,10 @@ from consult.db import Base, before_commit, db
 from consult.delegations import views as delegations
 from consult.documents import views as documents
 from consult.drafts import views as drafts
+from consult.drafts.merging import move_parties
 from consult.drafts.naming import consultation_named
 from consult.notices import views as notices
-from consult.organisations import naming
+from consult.organisations import acts_merging, naming
 from consult.organisations import views as organisations
 from consult.people import conflicts
 from consult.people import views as people
@@ -87,4 +88,5 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
     comments.makers[:] = [delegations.inside]
     signing_in.at_sign_in[:] = [comments.take_over]
     conflicts.takes_part[:] = [takes_part]
+    acts_merging.at_merging[:] = [move_parties]
     naming.consultation_named[:] = [consultation_named]

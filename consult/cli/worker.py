@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from consult.comments import tasks as comments
 from consult.db import begin_writing, commit, db
 from consult.documents import tasks as documents
+from consult.drafts import tasks as drafts
 from consult.jobs import TASKS, run_one
 from consult.notices import tasks as notices
 from consult.organisations import tasks as organisations
@@ -19,7 +20,7 @@ from consult.people.acts_tidying import put_tidying
 from consult.privacy import tasks as privacy
 from consult.rounds import tasks as rounds
 
-ROOMS = (people, rounds, comments, documents, organisations, notices, privacy)
+ROOMS = (people, drafts, rounds, comments, documents, organisations, notices, privacy)
 PAUSE, PUT_AGAIN = 0.5, 60
 
 

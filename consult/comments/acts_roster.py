@@ -20,6 +20,7 @@ def remove_party(
     """Takes an organisation off the roster. What it said stays; a restricted consultation closes to it at once."""
     if not may_run(actor, consultation.id):
         raise NotThere
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
     party = session.scalar(
         select(Party).where(

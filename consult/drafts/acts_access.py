@@ -122,6 +122,7 @@ def name_parties(
 def _run(session: Session, actor: Actor, consultation: Consultation) -> None:
     if not may_run(actor, consultation.id):
         raise NotThere
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
 
 

@@ -42,6 +42,7 @@ def invite_parties(
     """Puts organisations on the roster, each with its part. Their heads get a letter, once there is a draft to read."""
     if not may_run(actor, consultation.id):
         raise NotThere
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
     standing = {
         one.organisation_id: one
@@ -77,6 +78,7 @@ def remind_parties(
     """Reminds these organisations that they have not answered, each at most once in three days. Answers how many."""
     if not may_run(actor, consultation.id):
         raise NotThere
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
     if consultation.stage is Stage.PREPARING:
         raise NotOpenToThem

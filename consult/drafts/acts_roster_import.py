@@ -102,6 +102,7 @@ def forget_list(session: Session, roster_import_id: int) -> None:
 def _lock(session: Session, actor: Actor, kept: RosterImport) -> None:
     if not may_run(actor, kept.consultation_id):
         raise NotThere
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(kept, with_for_update=True)
 
 

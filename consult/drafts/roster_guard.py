@@ -25,6 +25,17 @@ SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$|^content\.xml$", re.IGNORECASE)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\btable:formula\s*=")
 DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 OLE_MACROS, OLE_LOCKED = "_VBA_PROJECT".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
+FOREIGN = (
+    b"%pdf",
+    b"\x89png",
+    b"\xff\xd8\xff",
+    b"gif8",
+    b"{\\rtf",
+    b"<!doctype html",
+    b"<html",
+    b"<svg",
+    b"\x1f\x8b",
+)
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -83,6 +94,12 @@ def refuse_size(blob: bytes) -> None:
         raise NothingInIt
     if len(blob) > LARGEST_FILE:
         raise SheetTooLarge(LARGEST_FILE // MEBIBYTE)
+
+
+def refuse_foreign(blob: bytes) -> None:
+    """Refuses what is plainly something else."""
+    if blob.lstrip()[:14].lower().startswith(FOREIGN):
+        raise NotASpreadsheet
 
 
 def is_workbook(blob: bytes) -> bool:

@@ -19,6 +19,7 @@ BOMS = (
 ENCODINGS = ("utf-8", "windows-1252", "windows-1256", "gb18030", "windows-1251", "utf-16")
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 SPARE = 100
+STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")  # no letter of any list
 
 
 def text_of(blob: bytes, encoding: str = "") -> str:
@@ -46,7 +47,7 @@ def encoding_of(blob: bytes) -> str:
 
 def cells_of_text(text: str) -> list[list[str]]:
     """The cells of CSV, of a paste from a spreadsheet, or of one name a line; without rows that are empty."""
-    if "\0" in text:
+    if STRANGE.search(text):
         raise SheetUnreadable
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     try:

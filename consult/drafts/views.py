@@ -1,13 +1,14 @@
-"""Starting a consultation, publishing its zero draft, its record; and two pages about the site itself."""
+"""Starting a consultation, publishing its zero draft, its record."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.core.terms import Track
 from consult.db import session
-from consult.drafts import acts, reads, views_access, views_mechanisms, views_roster, views_team
+from consult.drafts import acts, reads, views_access, views_mechanisms, views_roster, views_site, views_team
 from consult.drafts import refusals as _refusals
 from consult.drafts.forms import ConsultationForm, PublicationForm
+from consult.drafts.views_people import bp as people_bp
 from consult.record.reads import entries
 from consult.refusals import NotThere, Refusal
 from consult.web.gates import actor, anyone, staff
@@ -16,11 +17,12 @@ from consult.web.paging import asked_number
 from consult.web.record_sentences import sentence_of
 
 bp = Blueprint("drafts", __name__, url_prefix="/<interface:language>")
-blueprints = (bp,)
+blueprints = (bp, people_bp)
 SENTENCES = (_refusals,)
 views_access.install(bp)
 views_mechanisms.install(bp)
 views_roster.install(bp)
+views_site.install(bp)
 views_team.install(bp)
 
 
@@ -71,17 +73,3 @@ def record(slug: str) -> ResponseReturnValue:
         "sentences": [sentence_of(line) for line in found.lines],
     }
     return render_template("drafts/record.html", page=page)
-
-
-@bp.get("/how-consensus-is-counted")
-@anyone
-def counting() -> ResponseReturnValue:
-    """How consensus is counted, in plain words and with the formulas."""
-    return render_template("drafts/counting.html", page={})
-
-
-@bp.get("/accessibility")
-@anyone
-def accessibility() -> ResponseReturnValue:
-    """What the site does so that everybody can use it, and what is not known."""
-    return render_template("drafts/accessibility.html", page={})

@@ -1,6 +1,6 @@
 """Two entries in the list turn out to be one organisation: how does the one go on in the other?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from sqlalchemy import select
@@ -18,6 +18,9 @@ from consult.people.models import MechanismMember, Organisation, Person, Seat
 from consult.people.refusals import VoiceElsewhere
 from consult.people.refusals_roles import ModeratesEverywhere
 from consult.record.acts import journal, note
+
+at_merging: list[Callable[[Session, Actor, Organisation, Organisation], None]] = []
+"""What else goes over, in rooms above that know it; create_app puts those who move it here."""
 
 LISTED, DISABLED, MERGED = OrganisationState.LISTED, OrganisationState.DISABLED, OrganisationState.MERGED
 
@@ -42,6 +45,8 @@ def merge_organisation(
     _move_requests(session, by, organisation, into)
     _move_invitations(session, organisation, into)
     _move_memberships(session, organisation, into)
+    for move in at_merging:
+        move(session, by, organisation, into)
     organisation.state = MERGED
     merger = Merger(
         organisation_id=organisation.id,

@@ -58,6 +58,7 @@ def end_role(session: Session, actor: Actor, role: Role) -> Role:
     if not may_end_role(actor, role):
         raise NotThere
     _locked_kind(session, role.kind)
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(role)
     if role.until is not None:
         return role

@@ -19,6 +19,7 @@ create_app puts the answer of the room here that knows it."""
 
 def locked(session: Session, person: Person) -> Person:
     """The person's row, locked: a seat and a role given at the same time wait for each other."""
+    session.flush()  # a refresh forgets what is not written yet
     session.refresh(person, with_for_update={"key_share": True})
     return person
 

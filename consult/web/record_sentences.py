@@ -93,12 +93,6 @@ def _accreditation_ended(facts: Facts) -> str:
     )
 
 
-def _role_given(facts: Facts) -> str:
-    return gettext(
-        "%(person)s became %(role)s.", person=facts["person"], role=_term(terms.RoleKind, facts["kind"])
-    )
-
-
 def _started(facts: Facts) -> str:
     return gettext(
         "The consultation “%(slug)s” was started. Source language: %(source)s. Offered in: %(languages)s.",
@@ -249,7 +243,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "organisation.added": _organisation_added,
     "organisation.accredited": _accredited,
     "organisation.accreditation_ended": _accreditation_ended,
-    "role.given": _role_given,
     "consultation.started": _started,
     "party.invited": _invited,
     "draft.written": _written,

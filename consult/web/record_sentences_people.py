@@ -8,10 +8,11 @@ from flask_babel import gettext
 
 from consult.web.locale import spoken
 from consult.web.record_sentences_organisations import SENTENCES as OF_ORGANISATIONS
+from consult.web.record_sentences_rosters import SENTENCES as OF_ROSTERS
 
 Facts = Mapping[str, Any]
 
-SENTENCES: dict[str, Callable[[Facts], str]] = {**OF_ORGANISATIONS}
+SENTENCES: dict[str, Callable[[Facts], str]] = {**OF_ORGANISATIONS, **OF_ROSTERS}
 """By act; `record_sentences` takes them up."""
 
 
