@@ -2,20 +2,21 @@
 
 import secrets
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.core.actors import Actor
 from consult.core.terms import FactorChange
 from consult.people.codes import code_hash, new_codes, step_of
+from consult.people.locking import locked_person
 from consult.people.models import Person, SignIn
-from consult.people.models_access import Passkey, RecoveryCode
+from consult.people.models_access import RecoveryCode
 from consult.people.posting import ask_letter
-from consult.people.refusals_factors import CodesNeedFactor, NoSuchFactor, WrongCode
+from consult.people.reads_factors import has_factor
+from consult.people.refusals_factors import CodesNeedFactor, NoSuchFactor, WrongCode, WrongFirstCode
 from consult.people.sealing import opened_words, sealed_words
 from consult.record.acts import journal
-from consult.refusals import NotThere
 
 APP = "authenticator"
 
@@ -25,7 +26,7 @@ def add_app(session: Session, actor: Actor, secret: str, app_secret: str, typed:
     person = locked_person(session, actor.person_id)
     step = step_of(app_secret, typed, clock.now())
     if step is None:
-        raise WrongCode
+        raise WrongFirstCode
     person.totp_secret = sealed_words(secret, APP, person.pseudonym, app_secret)
     person.totp_step = step
     strengthen(session, actor)
@@ -46,7 +47,7 @@ def remove_app(session: Session, actor: Actor) -> None:
 def make_codes(session: Session, actor: Actor) -> tuple[str, ...]:
     """Makes recovery codes, shown now and never again; those from before open nothing any more."""
     person = locked_person(session, actor.person_id)
-    if not has_factor(session, person):
+    if not has_factor(session, person.id):
         raise CodesNeedFactor
     codes = new_codes()
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
@@ -89,7 +90,7 @@ def confirm(session: Session, actor: Actor) -> None:
 
 def weaken_without_factor(session: Session, person: Person) -> None:
     """Without a factor no sign-in is strong any more, and recovery codes stand in for nothing."""
-    if has_factor(session, person):
+    if has_factor(session, person.id):
         return
     session.execute(update(SignIn).where(SignIn.person_id == person.id).values(is_strong=False))
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
@@ -101,25 +102,6 @@ def tell(session: Session, person: Person, what: FactorChange) -> None:
     journal(session, Actor(person_id=person.id), f"factor.{what}")
     key = f"{person.id}:{secrets.token_hex(8)}"
     ask_letter(session, "account.factor_changed", key, person_id=person.id, what=what.value)
-
-
-def has_factor(session: Session, person: Person) -> bool:
-    """Whether more than a password opens this account."""
-    passkeys = select(func.count()).select_from(Passkey).where(Passkey.person_id == person.id)
-    return person.totp_secret is not None or bool(session.scalar(passkeys))
-
-
-def locked_person(session: Session, person_id: int | None) -> Person:
-    """The account, locked to the end of the transaction: two codes at once are looked at one after the other."""
-    query = (
-        select(Person)
-        .where(Person.id == person_id, Person.erased_at.is_(None))
-        .with_for_update(key_share=True)
-    )
-    person = session.scalar(query.execution_options(populate_existing=True))
-    if person is None:
-        raise NotThere
-    return person
 
 
 def _is_next_code(person: Person, secret: str, typed: str) -> bool:
@@ -142,7 +124,7 @@ def _use_recovery_code(session: Session, person: Person, typed: str) -> None:
             RecoveryCode.used_at.is_(None),
         )
     )
-    if code is None or not has_factor(session, person):
+    if code is None or not has_factor(session, person.id):
         raise WrongCode
     code.used_at = clock.now()
     tell(session, person, FactorChange.CODE_USED)

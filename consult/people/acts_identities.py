@@ -8,7 +8,8 @@ from consult import clock
 from consult.core.actors import SYSTEM, Actor
 from consult.core.terms import FactorChange
 from consult.people.acts import NewPerson, add_person
-from consult.people.acts_factors import locked_person, tell
+from consult.people.acts_factors import tell
+from consult.people.locking import locked_person
 from consult.people.models import Person
 from consult.people.models_access import Identity
 from consult.people.provider import Vouched

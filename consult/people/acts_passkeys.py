@@ -7,9 +7,10 @@ from consult import clock
 from consult.core.actors import Actor
 from consult.core.terms import FactorChange, TicketPurpose
 from consult.people import passkeys
-from consult.people.acts_factors import locked_person, strengthen, tell, weaken_without_factor
+from consult.people.acts_factors import strengthen, tell, weaken_without_factor
 from consult.people.asking import MAKING, SIGNING
 from consult.people.ceremonies import spend
+from consult.people.locking import locked_person
 from consult.people.marks import mark_of
 from consult.people.models import Person
 from consult.people.models_access import Passkey

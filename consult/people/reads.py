@@ -100,6 +100,11 @@ def resting(who: Actor) -> Actor:
     return replace(who, duties=keeps, resting=rests)
 
 
+def roused(who: Actor) -> Actor:
+    """The same actor with all her duties: she has just shown a second factor."""
+    return replace(who, duties=(*who.duties, *who.resting), resting=())
+
+
 def actor(session: Session, person: Person, place: str | None = None) -> Actor:
     """The actor that a person is, speaking from the seat of the organisation with this slug, if given."""
     voice_id = session.scalar(select(Voice.id).where(Voice.person_id == person.id))

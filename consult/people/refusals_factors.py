@@ -13,6 +13,11 @@ class WrongCode(Refusal):
 
 
 @dataclass
+class WrongFirstCode(Refusal):
+    """The app that is being set up does not show this code now."""
+
+
+@dataclass
 class StepOver(Refusal):
     """A step of signing in took too long, was taken already, or began in another browser."""
 
@@ -48,6 +53,13 @@ class CodesNeedFactor(Refusal):
 def wrong_code(_no: WrongCode) -> str:
     return gettext(
         "This code does not open the account. Each works once: wait for the next one in your app, or use a recovery code."
+    )
+
+
+@sentence(WrongFirstCode)
+def wrong_first_code(_no: WrongFirstCode) -> str:
+    return gettext(
+        "This is not the code that the app shows now. Check that your phone's clock is right, and type the next one."
     )
 
 

@@ -11,11 +11,11 @@ from consult.people.asking import asked_to_make
 from consult.people.confirming import confirmed
 from consult.people.forms_factors import AppForm, NewPasskeyForm
 from consult.people.reads_factors import are_left, factors
-from consult.people.refusals_factors import WrongCode
+from consult.people.refusals_factors import WrongFirstCode
 from consult.people.sealing import opened_words, sealed_words
 from consult.refusals import NotThere, Refusal
 from consult.web import signing_in
-from consult.web.gates import actor, signed_in
+from consult.web.gates import actor, acts_now, signed_in
 from consult.web.leading import wanted
 
 SETTING_UP = "setting up"
@@ -48,7 +48,7 @@ def app() -> ResponseReturnValue:
         try:
             acts_factors.add_app(session(), who, secret, shared, form.code.data or "")
             return _added()
-        except WrongCode as no:
+        except WrongFirstCode as no:
             form.refuse(no, "code")
     account = reads.person(session(), who.person_id).email or who.pseudonym
     picture = Markup(codes.picture(shared, account, current_app.config["SITE_NAME"]))  # noqa: S704
@@ -125,7 +125,8 @@ def codes_text() -> ResponseReturnValue:
 
 
 def _added() -> ResponseReturnValue:
-    """After the first factor come the codes that stand in for it."""
+    """After the first factor come the codes that stand in for it. The sign-in is a strong one from here on."""
+    acts_now(reads.roused(actor()))
     if factors(session(), actor().person_id).codes_left:
         return redirect(url_for("people.factors"), 303)
     return _codes(acts_factors.make_codes(session(), actor()))

@@ -26,6 +26,11 @@ def actor() -> Actor:
     return cast(Actor, g.actor)
 
 
+def acts_now(who: Actor) -> None:
+    """What this request changed about whoever makes it holds for the page that answers it."""
+    g.actor = who
+
+
 def anyone(view: View[P]) -> View[P]:
     """Open to every reader; what the page shows is decided by the one door behind it."""
     return _gated(view, "anyone", lambda _: True)

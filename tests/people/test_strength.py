@@ -95,7 +95,7 @@ def test_setting_a_factor_up_in_this_browser_ends_it_here_and_not_elsewhere(
     sealed = page.split('name="sealed"')[1].split('value="')[1].split('"')[0]
     shown = page.split('<bdi dir="ltr">')[1].split("<")[0].replace(" ", "")
     answer = here.send("/en/profile/factors/app", {"sealed": sealed, "code": code(shown)})
-    assert answer.status_code == 200
+    assert answer.status_code == 200 and SENTENCE not in answer.text
     assert SENTENCE not in here.get("/en/").text
     assert SENTENCE in elsewhere.get("/en/").text
 
