@@ -5,7 +5,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -31,6 +31,7 @@ class Liar:
     keys: dict[str, Any] | None = None
     status: dict[str, int] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
+    meanwhile: Callable[[], None] = lambda: None
     asked: list[tuple[str, dict[str, list[str]]]] = field(default_factory=list)
 
     def discovery(self) -> dict[str, Any]:
@@ -94,6 +95,7 @@ def lying() -> Iterator[Liar]:
 
         def _speak(self, asked: dict[str, list[str]]) -> None:
             liar.asked.append((self.path, asked))
+            liar.meanwhile()
             body = liar.raw.get(self.path)
             body = json.dumps(liar.answer(self.path)).encode() if body is None else body
             self.send_response(liar.status.get(self.path, 200))

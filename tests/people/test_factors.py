@@ -5,12 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.comments.models import KeptWords
 from consult.config import WrongSetting, needs_strong_sign_in, read_settings
 from consult.core.terms import TicketPurpose
 from consult.db import commit
@@ -374,3 +376,42 @@ def test_a_slip_of_the_pen_in_the_setting_is_refused() -> None:
 def test_codes_on_paper_have_eighty_bits_and_no_letter_that_looks_like_another() -> None:
     assert len(codes.LETTERS) == 32 and not set("ilou") & set(codes.LETTERS)
     assert all(len(one.replace("-", "")) == 16 for one in codes.new_codes())
+
+
+def test_words_kept_before_signing_in_are_taken_over_once_the_second_step_is_done(
+    client: Client, session: Session, secret: str
+) -> None:
+    opened = build.an_open_round(session, takes_individuals=True)
+    code_of = opened.clauses["3.2"].code
+    form = f"/en/consultations/{opened.slug}/drafts/0/clauses/{code_of}/comments/new"
+    client.send(form, {"reasons": "I wrote all night."})
+    owners = select(KeptWords.person_id)
+    first_step(client)
+    session.rollback()
+    assert session.scalars(owners).all() == [None]
+    assert second_step(client, code(secret)).status_code == 303
+    session.rollback()
+    assert (
+        session.scalars(owners).all()
+        == session.scalars(select(Person.id).where(Person.email == "amina@example.org")).all()
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_is_valid_html(client: Client, session: Session, secret: str, language: str) -> None:
+    strict, start = html5lib.HTMLParser(strict=True), f"/{language}"
+    strict.parse(client.get(f"{start}/sign-in").text)
+    first_step(client)
+    strict.parse(client.get(f"{start}/sign-in/second").text)
+    strict.parse(client.send(f"{start}/sign-in/second", {"code": "0"}).text)
+    assert second_step(client, code(secret)).status_code == 303
+    for page in (
+        "profile/factors",
+        "profile/factors/app",
+        "profile/factors/passkeys/new",
+        "profile/confirmation",
+    ):
+        answer = client.get(f"{start}/{page}")
+        assert answer.status_code == 200
+        strict.parse(answer.text)
+    strict.parse(client.send(f"{start}/profile/factors/codes").text)

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from consult.db import begin_writing, commit, db
 from consult.people.models import Person, SignIn
 from consult.people.models_access import Identity
+from tests import build
 from tests.conftest import Client
 from tests.people.lying_provider import CLIENT_SECRET, Liar, lying
 from tests.people.strong import code, first_step, is_in, prove, second_step, somebody, with_app
@@ -402,3 +404,27 @@ def test_an_answer_to_another_question_or_of_another_provider_is_not_believed(
     liar.claims = dict(TRUE)
     assert lied(client, liar, **bent).status_code == 422 and rows(session) == (0, 0, 0)
     assert not [path for path, _ in liar.asked if path == "/token"]
+
+
+def test_nothing_is_asked_of_the_provider_while_rows_are_locked(
+    client: Client, app: Flask, session: Session, liar: Liar
+) -> None:
+    """While the provider thinks, others write: were the transaction of the answer open for writing, they would wait."""
+    with app.app_context():
+        engine = db.engine
+    written: list[int] = []
+
+    def somebody_else_writes() -> None:
+        with Session(engine) as other:
+            begin_writing(other)
+            written.append(build.a_person(other).id)
+            commit(other)
+
+    liar.claims, liar.meanwhile = dict(TRUE), somebody_else_writes
+    assert lied(client, liar).location == "/en/profile"
+    assert len(written) == 4 and rows(session)[0] == 5
+
+
+def test_one_view_only_writes_though_a_get_reaches_it(app: Flask) -> None:
+    views = app.view_functions.items()
+    assert [name for name, view in views if getattr(view, "writes_by_get", False)] == ["provider.answer"]
