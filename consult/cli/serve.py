@@ -62,7 +62,7 @@ def _serve(port: int) -> None:
     web = [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(config["WEB_WORKERS"]), "--threads", str(config["WEB_THREADS"])),
-        *("--worker-class", "gthread", "--log-level", "warning", "--preload", "--no-control-socket"),
+        *("--worker-class", "gthread", "--log-level", "error", "--preload", "--no-control-socket"),
     ]
     jobs = [sys.executable, "-m", "flask", "--app", "wsgi", "consult", "worker"]
     running = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in (web, jobs)]

@@ -105,7 +105,8 @@ HELD: Mapping[tuple[str, str], Held] = {
     ("identity", "person_id"): Held(SIGN_IN, "issuer subject made_at used_at", GOES),
     ("seat", "person_id"): Held(SEATS, "organisation_id kind since until", STAYS),
     ("role", "person_id"): Held(SEATS, "kind consultation_id language since until", STAYS),
-    ("interest", "person_id"): Held(SEATS, "consultation_id words at", EMPTIED, emptied={"words": ""}),
+    # Emptied, it would read as if there were none.
+    ("interest", "person_id"): Held(SEATS, "consultation_id words at", GOES),
     ("seat_request", "person_id"): Held(
         ASKED,
         "organisation_id words at decided_at is_granted",
