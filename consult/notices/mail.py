@@ -63,7 +63,7 @@ def sender_of(mail_from: str, contact: str, site: str, site_name: str) -> Sender
         name, address = parseaddr(given)
         if "@" in address:
             return Sender(one_line(name) or site_name, _ascii(address))
-    return Sender(site_name, f"letters@{host if '.' in host else 'localhost'}")
+    return Sender(site_name, f"letters@{host if any(sign.isalpha() for sign in host) else 'localhost'}")
 
 
 def composed(post: Post, sender: Sender) -> EmailMessage:
@@ -75,11 +75,11 @@ def composed(post: Post, sender: Sender) -> EmailMessage:
     message["Date"] = format_datetime(post.at)
     message["Message-ID"] = f"<{post.name}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = post.language
     if post.unsubscribe is not None:
         message["List-Unsubscribe"] = f"<{post.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(post.body, charset="utf-8")
+    message["Content-Language"] = post.language  # after the words: setting them clears what is said of them
     return message
 
 

@@ -1,6 +1,6 @@
 """One letter of every kind, from real rows: a ministry of three levels, a round, comments, papers, invitations, links."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,6 @@ from consult.core.actors import SYSTEM
 from consult.core.terms import (
     FactorChange,
     Outcome,
-    PartyRole,
     RoleKind,
     SeatKind,
     SponsorState,
@@ -32,7 +31,7 @@ from consult.notices.writing import write_letters
 from consult.organisations.models import Invitation, Proposal, SeatRequest
 from consult.people import acts as people
 from consult.people.acts_roles import end_role
-from consult.people.models import Organisation, OrganisationWords, Person, Role, Seat, SignIn, Voice
+from consult.people.models import Organisation, OrganisationWords, Person, Seat, SignIn, Voice
 from consult.people.models_access import Ticket
 from consult.privacy.models import Takeout
 from consult.record.acts import note
@@ -52,7 +51,11 @@ class Everything:
         self.at = clock.now()
         self.ministry = build.an_organisation(session, name=NAME, levels=3)
         self.other = build.an_organisation(session, name="Institute for Measurement", country="BR")
-        for tag, name in (("ar", "وزارة الاتصالات"), ("zh", "通信部"), ("fr", "Ministère des Communications")):
+        for tag, name in (
+            ("ar", "وزارة الاتصالات"),
+            ("zh", "通信部"),
+            ("fr", "Ministère des Communications"),
+        ):
             session.add(OrganisationWords(organisation_id=self.ministry.id, language=tag, name=name))
         self.head = self.seated(self.ministry, SeatKind.HEAD, "Amina Wanjiru Odhiambo")
         self.deputy = self.seated(self.ministry, SeatKind.DEPUTY, "Juma Otieno")
@@ -82,8 +85,12 @@ class Everything:
         """What the record tells of."""
         session, opened = self.session, self.opened
         actor = build.acting(session, opened.moderator)
-        rounds.extend_round(session, actor, opened.round, opened.round.closes_at + 9 * DAY, "Many asked for time.")
-        rounds.extend_round(session, actor, opened.round, opened.round.closes_at - DAY, "The venue\r\nSubject: is booked.")
+        rounds.extend_round(
+            session, actor, opened.round, opened.round.closes_at + 9 * DAY, "Many asked for time."
+        )
+        rounds.extend_round(
+            session, actor, opened.round, opened.round.closes_at - DAY, "The venue\r\nSubject: is booked."
+        )
         comment = build.a_comment(session, opened, self.head)
         commit(session)
         comments.hide_comment(session, actor, comment, "It names a person.")
@@ -119,7 +126,9 @@ class Everything:
                 at=self.at,
             )
         )
-        published = DispositionsPublished(round_id=opened.round.id, by_person_id=opened.moderator.id, at=self.at)
+        published = DispositionsPublished(
+            round_id=opened.round.id, by_person_id=opened.moderator.id, at=self.at
+        )
         session.add(published)
         session.flush()
         note(
@@ -200,7 +209,9 @@ class Everything:
             "account.confirm": {"ticket_id": self.ticket(TicketPurpose.REGISTER, "new@example.org", None).id},
             "account.reset": {"ticket_id": self.ticket(TicketPurpose.RESET, head.email, head).id},
             "account.email_old": {"ticket_id": self.ticket(TicketPurpose.EMAIL_OLD, head.email, head).id},
-            "account.email_new": {"ticket_id": self.ticket(TicketPurpose.EMAIL_NEW, "other@example.org", head).id},
+            "account.email_new": {
+                "ticket_id": self.ticket(TicketPurpose.EMAIL_NEW, "other@example.org", head).id
+            },
             "account.sign_in_link": {"ticket_id": self.ticket(TicketPurpose.SIGN_IN, head.email, head).id},
             "seat.invited": {"invitation_id": self.invitation("invited", **seat).id},
             "seat.reminded": {
@@ -222,7 +233,10 @@ class Everything:
         )
         takeout = self.added(
             Takeout(
-                key=f"takeout-{self.language}", person_id=self.head.id, sign_in_id=sign_in.id, asked_at=self.at
+                key=f"takeout-{self.language}",
+                person_id=self.head.id,
+                sign_in_id=sign_in.id,
+                asked_at=self.at,
             )
         )
         of_head = {"person_id": self.head.id}
@@ -315,4 +329,7 @@ class Everything:
         reminder = self.added(
             PartyReminder(party_id=party.id, by_person_id=self.opened.moderator.id, at=self.at)
         )
-        return {"roster.invited": {"party_id": party.id}, "roster.reminded": {"party_reminder_id": reminder.id}}
+        return {
+            "roster.invited": {"party_id": party.id},
+            "roster.reminded": {"party_reminder_id": reminder.id},
+        }
