@@ -19,7 +19,7 @@ class RoleForm(ConsultForm):
 
     kind = RadioField(_("Role"), validators=[required(_("Choose a role."))])
     consultation = SelectField(_("For which consultation"), validate_choice=False)
-    language = SelectField(_("Into which language, for a translator"))
+    language = SelectField(_("Into which language, for a translator"), default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

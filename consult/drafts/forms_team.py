@@ -44,7 +44,7 @@ class AppointmentForm(ConsultForm):
         _("E-mail"), filters=[stripped], validators=[required(_("Enter an e-mail address.")), at_most(254)]
     )
     kind = RadioField(_("Role"), default=RoleKind.MODERATOR.value, validators=[required()])
-    language = SelectField(_("Into which language, for a translator"))
+    language = SelectField(_("Into which language, for a translator"), default="")
     name = StringField(_("Name, if there is no account yet"), filters=[stripped], validators=[at_most(200)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
