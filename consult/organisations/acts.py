@@ -1,9 +1,11 @@
 """How does an organisation come into the list? Somebody proposes it; an administrator enters or declines it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -21,7 +23,7 @@ from consult.people.posting import ask_letter
 from consult.record.acts import journal, note
 from consult.refusals import NotThere
 
-MOST_OPEN = 3
+MOST_OPEN, TRIES = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,7 @@ def enter_organisation(
     """Enters what was proposed, with its proposer at the head of its delegation; accredits it at once if asked to."""
     organisation, proposal = _decided(session, actor, organisation_id, answer)
     organisation.state = OrganisationState.LISTED
-    organisation.slug = a_slug(_names(session, organisation), lambda slug: _is_taken(session, slug))
-    session.flush()
+    _give_address(session, organisation)
     by = replace(actor, place=None)
     note(
         session,
@@ -144,6 +145,17 @@ def _decided(
         raise ProposalDecided(organisation.state)
     proposal.decided_at, proposal.decided_by_id, proposal.answer = clock.now(), actor.person_id, answer
     return organisation, proposal
+
+
+def _give_address(session: Session, organisation: Organisation) -> None:
+    """An address by its name. Where another of that name is entered in the same moment, the next one is taken."""
+    names = _names(session, organisation)
+    for _ in range(TRIES):
+        slug = a_slug(names, lambda wanted: _is_taken(session, wanted))
+        with suppress(IntegrityError), session.begin_nested():
+            session.execute(update(Organisation).where(Organisation.id == organisation.id).values(slug=slug))
+            break
+    session.refresh(organisation)
 
 
 def _names(session: Session, organisation: Organisation) -> list[str]:

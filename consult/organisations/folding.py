@@ -1,6 +1,7 @@
 """When are two names spelled alike? Case, accents, Arabic alef and ya, and punctuation are folded away; letters are not."""
 
 import unicodedata
+from functools import lru_cache
 
 MARKS = frozenset({1, 202, 214, 216, 218, 220, 222, 224, 226, 228, 230, 232, 233, 234, 240, *range(10, 37)})
 LETTERS = str.maketrans(
@@ -22,6 +23,7 @@ def tidy(name: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=50_000)
 def folded(name: str) -> str:
     """The form in which names are sought. Vowel signs that are letters of their script (Indic, Thai) stay."""
     parted = unicodedata.normalize("NFKD", name).casefold()

@@ -61,8 +61,8 @@ def written(label: Any, *validators: Any) -> TextAreaField:
 
 
 def groups() -> Any:
-    """The stakeholder groups with their labels."""
-    return options(LABELS[StakeholderGroup])
+    """The stakeholder groups with their labels, none chosen to begin with."""
+    return options({"": _("Choose a group"), **LABELS[StakeholderGroup]})
 
 
 def country_choices() -> Any:
@@ -74,7 +74,7 @@ def country_choices() -> Any:
 class PlacedForm(ConsultForm):
     """A group and a country."""
 
-    group = SelectField(_("Stakeholder group"), choices=(), validate_choice=True)
+    group = SelectField(_("Stakeholder group"), choices=(), validators=[required(_("Choose a group."))])
     country = SelectField(_("Country of its seat"), choices=(), validators=[required(_("Choose a country."))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import RadioField, StringField, TextAreaField
 
 from consult.organisations.forms import WORDS, PlacedForm, named, tongue
-from consult.web.forms import ConsultForm, at_most, required, stripped
+from consult.web.forms import ConsultForm, at_most, options, required, stripped
 
 ENTER, ENTER_AND_ACCREDIT, DECLINE = "enter", "enter_and_accredit", "decline"
 WHY = _("Say why. Everybody can read it.")
@@ -21,13 +20,16 @@ def why(label: Any, message: Any = WHY) -> TextAreaField:
 class DecisionForm(ConsultForm):
     """What becomes of a proposal."""
 
-    decision = SelectField(
+    decision = RadioField(
         _("Decision"),
-        choices=(
-            SelectChoice(ENTER, _("Enter it; its positions are shown apart until it is accredited")),
-            SelectChoice(ENTER_AND_ACCREDIT, _("Enter it and accredit it: its positions count")),
-            SelectChoice(DECLINE, _("Decline it")),
+        choices=options(
+            {
+                ENTER: _("Enter it; its positions are shown apart until it is accredited"),
+                ENTER_AND_ACCREDIT: _("Enter it and accredit it: its positions count"),
+                DECLINE: _("Decline it"),
+            }
         ),
+        validators=[required(_("Say what becomes of it."))],
     )
     answer = why(
         _("Reasons"),

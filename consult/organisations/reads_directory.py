@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +15,8 @@ from consult.organisations.countries import Country, country
 from consult.organisations.folding import folded, sought
 from consult.organisations.models import Merger
 from consult.organisations.websites import same_site
-from consult.people.models import Organisation
-from consult.people.reads_speakers import accredited, names_of
+from consult.people.models import Organisation, OrganisationWords
+from consult.people.reads_speakers import accredited
 from consult.record.models import Entry
 from consult.record.reads import chain_head, is_sealed
 
@@ -137,22 +137,20 @@ def _kept(session: Session, memory: Memory[V], key: object, make: Callable[[], V
 
 
 def _listings(session: Session) -> tuple[Listing, ...]:
+    columns = (
+        *(Organisation.id, Organisation.slug, Organisation.name, Organisation.name_language),
+        *(Organisation.stakeholder_group, Organisation.country, Organisation.website),
+    )
     rows = session.execute(
-        select(Organisation, accredited())
+        select(*columns, accredited())
         .where(Organisation.state == OrganisationState.LISTED)
         .order_by(Organisation.id)
     ).all()
-    names = names_of(session, [row[0].id for row in rows])
-    former = _former_names(session)
-    return tuple(
-        _listing(row[0], bool(row[1]), names.get(row[0].id, ()), tuple(former.get(row[0].id, ())))
-        for row in rows
-    )
+    names, former = _names(session), _former_names(session)
+    return tuple(_listing(row, tuple(names.get(row.id, ())), tuple(former.get(row.id, ()))) for row in rows)
 
 
-def _listing(
-    row: Organisation, is_accredited: bool, names: tuple[Name, ...], former: tuple[str, ...]
-) -> Listing:
+def _listing(row: Any, names: tuple[Name, ...], former: tuple[str, ...]) -> Listing:
     own = Name(row.name_language, row.name)
     known = (row.name, *(one.words for one in names), *former)
     return Listing(
@@ -163,10 +161,21 @@ def _listing(
         former_names=tuple(one for one in former if one != row.name),
         group=row.stakeholder_group,
         country=country(row.country),
-        is_accredited=is_accredited,
+        is_accredited=bool(row.accredited),
         website=row.website,
         folded_names=tuple(dict.fromkeys(folded(one) for one in known)),
     )
+
+
+def _names(session: Session) -> dict[int, list[Name]]:
+    """What all are called in other languages than their own, read at once: they are too many to be asked for by id."""
+    found: dict[int, list[Name]] = defaultdict(list)
+    rows = select(OrganisationWords.organisation_id, OrganisationWords.language, OrganisationWords.name)
+    for organisation_id, language, name in session.execute(
+        rows.where(OrganisationWords.name != "").order_by(OrganisationWords.language)
+    ):
+        found[organisation_id].append(Name(language, name))
+    return found
 
 
 def _former_names(session: Session) -> dict[int, list[str]]:

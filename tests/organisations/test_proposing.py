@@ -284,3 +284,20 @@ def test_of_two_administrators_at_once_one_wins_and_the_other_is_told(
         one.text for one in answers if one.status_code == 422
     )
     assert letters(session, "organisation.declined") == 1
+
+
+def test_two_of_one_name_entered_at_once_get_addresses_of_their_own(
+    app: Flask, session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    found = [a_proposal(session, build.a_person(session), "Savannah") for _ in range(3)]
+    browsers = [signed_in_as(build.an_administrator(session)) for _ in found]
+    forms = [{"csrf_token": one.token(), "decision": "enter", "answer": WHY} for one in browsers]
+    presses = zip(browsers, [f"/en/organisations/{one.slug}/proposal" for one in found], forms, strict=True)
+    commit(session)
+    app.extensions.pop("consult.test_session")
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda one: one[0].post(one[1], data=one[2]), presses))
+    app.extensions["consult.test_session"] = session
+    assert [one.status_code for one in answers] == [303] * 3
+    session.expire_all()
+    assert set(session.scalars(select(Organisation.slug))) == {"savannah", "savannah-2", "savannah-3"}
