@@ -48,13 +48,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @signed_in
 def welcome() -> ResponseReturnValue:
     """What somebody with a new account can do now."""
-    views = current_app.view_functions
-    page = {
-        "who": actor(),
-        "organisations": url_for("organisations.list") if "organisations.list" in views else "",
-        "propose": url_for("organisations.propose") if "organisations.propose" in views else "",
-    }
-    return render_template("people/welcome.html", page=page)
+    return render_template("people/welcome.html", page={"who": actor()})
 
 
 @anyone
@@ -112,6 +106,7 @@ def _asked(form: RegisterForm) -> bool:
 
 def _letter_sent(email: str) -> ResponseReturnValue:
     """A letter is on its way: said of every address alike."""
-    is_shown = current_app.config["DEMONSTRATION"] and "notices.outbox" in current_app.view_functions
-    page = {"email": email, "outbox": url_for("notices.outbox") if is_shown else ""}
+    config = current_app.config
+    outbox = url_for("notices.outbox") if config["DEMONSTRATION"] and not config["MAIL_URL"] else ""
+    page = {"email": email, "outbox": outbox}
     return render_template("people/letter_sent.html", page=page)

@@ -1,6 +1,6 @@
 """One's own page: name, language and zone; the password; the address, which changes when both ends have said yes."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
@@ -23,7 +23,6 @@ from consult.web.gates import actor, anyone, signed_in
 from consult.web.transaction import reads_first
 
 OLD, NEW = TicketPurpose.EMAIL_OLD, TicketPurpose.EMAIL_NEW
-OTHER_PAGES = ("people.factors", "notices.preferences", "notices.inbox", "privacy.mine")
 
 
 @signed_in
@@ -40,8 +39,7 @@ def profile() -> ResponseReturnValue:
             return redirect(url_for("people.profile", language=form.preferred.data), 303)
         except AlertsStay as no:
             form.refuse(no, "has_alerts")
-    there = {name: url_for(name) for name in OTHER_PAGES if name in current_app.view_functions}
-    page = {"who": who, "held": held, "there": there}
+    page = {"who": who, "held": held}
     return render_template("people/profile.html", page=page, form=form), form.status
 
 
