@@ -120,6 +120,19 @@ def test_an_individual_can_be_named_beside_her_pseudonym(
     assert f"by {NAME}" in page and person.pseudonym in page
 
 
+def test_where_no_pseudonyms_are_taken_the_form_says_that_the_name_is_public(
+    session: Session, stopped_at: Callable[[datetime], None], signed_in_as: SignIn
+) -> None:
+    stopped_at(NOON)
+    opened = build.an_open_round(session, takes_individuals=True, takes_pseudonyms=False)
+    browser = signed_in_as(build.a_person(session, name=NAME))
+    page = browser.get(form_of(opened)).text
+    assert "your name beside your pseudonym" in page and "Submit in your own name" in page
+    refused = browser.send(form_of(opened), filled(browser, opened, submit="1"))
+    assert refused.status_code == 422 and "in their own name" in refused.text
+    assert browser.send(form_of(opened), filled(browser, opened, submit="1", names_author="y")).status_code == 303
+
+
 def delegation(session: Session) -> tuple[Person, Person]:
     """A contributor with a name, and the head of her delegation."""
     kenya = build.an_organisation(session)
