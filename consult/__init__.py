@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from consult import tables
 from consult.cli import commands
 from consult.comments import views as comments
+from consult.comments.reads_naming import shows_name
 from consult.comments.reads_taking_part import takes_part
 from consult.config import flask_settings, folder, read_settings
 from consult.consensus import views as consensus
@@ -29,7 +30,7 @@ from consult.drafts.naming import consultation_named
 from consult.notices import views as notices
 from consult.organisations import acts_merging, naming
 from consult.organisations import views as organisations
-from consult.people import conflicts
+from consult.people import conflicts, shown_names
 from consult.people import views as people
 from consult.privacy import views as privacy
 from consult.record.acts import seal
@@ -88,5 +89,6 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
     comments.makers[:] = [delegations.inside]
     signing_in.at_sign_in[:] = [comments.take_over]
     conflicts.takes_part[:] = [takes_part]
+    shown_names.shows_name[:] = [shows_name]
     acts_merging.at_merging[:] = [move_parties]
     naming.consultation_named[:] = [consultation_named]

@@ -20,6 +20,12 @@ def names_me(session: Session, actor: Actor, comment_id: int) -> bool:
     return session.scalar(mine) is not None
 
 
+def shows_name(session: Session, person_id: int) -> bool:
+    """Whether some comment names this person."""
+    named = select(Comment.id).where(Comment.author_id == person_id, is_named()).limit(1)
+    return session.scalar(named) is not None
+
+
 def may_redact(actor: Actor, consulted: Consulted) -> bool:
     """Whether she may take words out here: the consultation's moderators and the administrators."""
     return policy.may_redact(actor, consulted.id)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.core.actors import VISITOR, Actor
+from consult.core.actors import SYSTEM, VISITOR, Actor
 from consult.core.terms import TicketPurpose
 from consult.people.acts import NewPerson, add_person
 from consult.people.acts_sessions import end_sign_ins
@@ -23,7 +23,8 @@ from consult.people.models_access import Ticket
 from consult.people.policy import may_refuse_alerts
 from consult.people.posting import ask_letter
 from consult.people.refusals import AlertsStay, WrongPassword
-from consult.record.acts import journal
+from consult.people.shown_names import is_shown
+from consult.record.acts import journal, note
 from consult.refusals import LinkOver
 
 
@@ -125,13 +126,20 @@ def change_password(session: Session, actor: Actor, password_hash: str, *, inste
 
 
 def keep_profile(session: Session, actor: Actor, new: NewProfile) -> None:
-    """Keeps name, language, time zone and alerts."""
+    """Keeps name, language, time zone and alerts. Where the name is public, the record turns kept pages over;
+    it says neither whose name nor which."""
     if not new.has_alerts and not may_refuse_alerts(actor):
         raise AlertsStay
     person = session.get_one(Person, actor.person_id)
+    if person.name != new.name and is_shown(session, person.id):
+        _note_name(session, person)
     person.name, person.has_alerts = new.name, new.has_alerts
     person.language, person.time_zone = new.language, new.time_zone
     journal(session, actor, "person.preferences_chosen", language=new.language, time_zone=new.time_zone)
+
+
+def _note_name(session: Session, person: Person) -> None:
+    note(session, SYSTEM, "name.changed", person, within=None)
 
 
 def _take_password(session: Session, person: Person, password_hash: str, *, spare: int | None) -> None:

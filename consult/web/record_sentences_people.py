@@ -59,6 +59,11 @@ def _stepped_back(facts: Facts) -> str:
 
 SENTENCES["comment.joined"] = _joined
 SENTENCES["co_sponsor.ended"] = _stepped_back
+def _name_changed(_facts: Facts) -> str:
+    return gettext("Somebody whose name is published here changed it.")
+
+
 SENTENCES["person.left"] = _left
+SENTENCES["name.changed"] = _name_changed
 SENTENCES["comment.name_withdrawn"] = _name_withdrawn
 SENTENCES["text.redacted"] = _redacted

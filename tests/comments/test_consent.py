@@ -16,6 +16,7 @@ from consult.comments.models import Comment, Contribution
 from consult.core.terms import SeatKind
 from consult.db import commit
 from consult.documents.tasks import _written
+from consult.people.acts_accounts import NewProfile, keep_profile
 from consult.people.models import Person
 from consult.privacy.acts_leaving import leave
 from consult.record.models import Disclosure, Entry
@@ -130,7 +131,10 @@ def test_where_no_pseudonyms_are_taken_the_form_says_that_the_name_is_public(
     assert "your name beside your pseudonym" in page and "Submit in your own name" in page
     refused = browser.send(form_of(opened), filled(browser, opened, submit="1"))
     assert refused.status_code == 422 and "in their own name" in refused.text
-    assert browser.send(form_of(opened), filled(browser, opened, submit="1", names_author="y")).status_code == 303
+    assert (
+        browser.send(form_of(opened), filled(browser, opened, submit="1", names_author="y")).status_code
+        == 303
+    )
 
 
 def delegation(session: Session) -> tuple[Person, Person]:
@@ -253,6 +257,21 @@ def test_a_page_kept_for_visitors_loses_the_name_with_its_person(
     leave(session, build.acting(session, writer), writer.pseudonym)
     shown = public(client, opened)
     assert NAME not in shown and writer.pseudonym in shown
+
+
+def test_a_name_that_is_changed_is_changed_on_kept_pages_too(
+    session: Session, opened: build.Opened, client: Client
+) -> None:
+    writer, silent = a_writer(session), a_writer(session)
+    said(session, opened, writer, names_author=True)
+    assert NAME in public(client, opened)
+    for person in (writer, silent):
+        changed = NewProfile("Wanjiru Otherwise", "en", "UTC", has_alerts=True)
+        keep_profile(session, build.acting(session, person), changed)
+    shown = public(client, opened)
+    assert NAME not in shown and "by Wanjiru Otherwise" in shown
+    noted = session.scalars(select(Entry).where(Entry.act == "name.changed")).all()
+    assert [(one.facts, one.actor_label) for one in noted] == [({}, "system")], "only where a name is public"
 
 
 @pytest.mark.parametrize("form", ["clean.docx", "clean.pdf"])

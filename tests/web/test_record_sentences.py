@@ -64,6 +64,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "dispositions.published": {"round": 1, "count": 1},
     "comment.disposed": {"number": 412, "round": 1, "outcome": "accepted_in_part"},
     "comment.considered": {"number": 412, "round": 2},
+    "name.changed": {},
     "person.left": {"person": "quiet-heron"},
     "comment.name_withdrawn": {"number": 412},
     "comment.joined": {"number": 412, "organisations": ["Kenya", "Uganda"]},
