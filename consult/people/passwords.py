@@ -10,7 +10,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 12
 RUNS = (
     *("abcdefghijklmnopqrstuvwxyz" * 2, "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm"),
-    *("azertyuiopqsdfghjklmwxcvbn", "qwertzuiopasdfghjklyxcvbnm", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb"),
+    *(
+        "azertyuiopqsdfghjklmwxcvbn",
+        "qwertzuiopasdfghjklyxcvbnm",
+        "1q2w3e4r5t6y7u8i9o0p",
+        "1qaz2wsx3edc4rfv5tgb",
+    ),
 )
 EVIDENT = frozenset(
     """

@@ -55,7 +55,9 @@ bp.add_url_rule(FACTORS, "factors", views_factors.factors_page)
 bp.add_url_rule(f"{FACTORS}/app", "app", views_factors.app, methods=BOTH)
 bp.add_url_rule(f"{FACTORS}/app/removal", "remove_app", views_factors.remove_app, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/passkeys/new", "new_passkey", views_factors.new_passkey, methods=BOTH)
-bp.add_url_rule(f"{FACTORS}/passkeys/question", view_func=views_factors.new_passkey_question, methods=["POST"])
+bp.add_url_rule(
+    f"{FACTORS}/passkeys/question", view_func=views_factors.new_passkey_question, methods=["POST"]
+)
 bp.add_url_rule(f"{FACTORS}/passkeys/removal", view_func=views_factors.remove_passkey, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/codes", "new_codes", views_factors.new_codes, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/codes/text", "codes_text", views_factors.codes_text, methods=["POST"])
@@ -63,7 +65,9 @@ bp.add_url_rule(f"{FACTORS}/provider", "link_provider", views_provider.link_prov
 bp.add_url_rule(f"{FACTORS}/provider/removal", view_func=views_provider.unlink_provider, methods=["POST"])
 bp.add_url_rule("/profile/sessions", "sessions", views_sessions.sign_ins)
 bp.add_url_rule("/profile/sessions/end", "revoke", views_sessions.revoke, methods=["POST"])
-bp.add_url_rule("/profile/sessions/others/end", "revoke_others", views_sessions.revoke_others, methods=["POST"])
+bp.add_url_rule(
+    "/profile/sessions/others/end", "revoke_others", views_sessions.revoke_others, methods=["POST"]
+)
 
 
 def actor_of_token(token: str) -> Actor:
