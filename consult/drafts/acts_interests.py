@@ -4,12 +4,10 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.core.actors import Actor
-from consult.core.terms import RoleKind
 from consult.drafts.models import Consultation, Interest
+from consult.drafts.policy import serves
 from consult.record.acts import note
 from consult.refusals import NotThere
-
-SERVING = frozenset({RoleKind.MODERATOR, RoleKind.TRANSLATOR})
 
 
 def declare_interest(session: Session, actor: Actor, consultation: Consultation, words: str) -> Interest:
@@ -32,10 +30,3 @@ def declare_interest(session: Session, actor: Actor, consultation: Consultation,
         person=actor.pseudonym,
     )
     return interest
-
-
-def serves(actor: Actor, consultation_id: int) -> bool:
-    """Whether she moderates or translates here."""
-    return any(
-        duty.kind in SERVING and duty.consultation_id in (None, consultation_id) for duty in actor.duties
-    )

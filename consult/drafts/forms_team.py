@@ -14,8 +14,8 @@ from wtforms import (
 )
 
 from consult.core.terms import RoleKind
-from consult.drafts.acts_interests import SERVING
 from consult.drafts.forms import OFFERED
+from consult.drafts.policy import SERVING
 from consult.web.forms import ConsultForm, at_most, options, required, stripped
 from consult.web.labels import label
 from consult.web.locale import language_name, spoken

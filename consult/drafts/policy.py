@@ -3,8 +3,10 @@
 from collections.abc import Collection
 
 from consult.core.actors import Actor
-from consult.core.terms import Stage, Track
+from consult.core.terms import RoleKind, Stage, Track
 from consult.drafts.models import Consultation
+
+SERVING = frozenset({RoleKind.MODERATOR, RoleKind.TRANSLATOR})
 
 
 def may_see(actor: Actor, consultation: Consultation, party_ids: Collection[int]) -> bool:
@@ -32,3 +34,10 @@ def may_be_restricted(track: Track) -> bool:
 def may_run(actor: Actor, consultation_id: int) -> bool:
     """Its moderators: import, publish, invite, plan rounds."""
     return actor.moderates(consultation_id)
+
+
+def serves(actor: Actor, consultation_id: int) -> bool:
+    """Whether she moderates or translates here, and so declares her interests."""
+    return any(
+        duty.kind in SERVING and duty.consultation_id in (None, consultation_id) for duty in actor.duties
+    )

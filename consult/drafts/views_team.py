@@ -7,6 +7,7 @@ from consult import clock
 from consult.db import session
 from consult.drafts import acts_interests, acts_team, reads, reads_team
 from consult.drafts.forms_team import AppointmentForm, EndingForm, HeirForm, InterestForm
+from consult.drafts.policy import serves
 from consult.drafts.reads import Consulted
 from consult.organisations.acts_invitations import revoke_invitation
 from consult.refusals import NotThere, Refusal
@@ -105,7 +106,7 @@ def interests(slug: str) -> ResponseReturnValue:
 def interest(slug: str) -> ResponseReturnValue:
     """Declare one's own interests here."""
     consulted = reads.consultation(session(), actor(), slug, spoken())
-    if not acts_interests.serves(actor(), consulted.id):
+    if not serves(actor(), consulted.id):
         raise NotThere
     form = InterestForm.posted()
     if form.accepted:
