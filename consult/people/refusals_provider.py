@@ -91,7 +91,7 @@ def email_unverified(no: EmailUnverified) -> str:
 @sentence(EmailHasAccount)
 def email_has_account(no: EmailHasAccount) -> str:
     return gettext(
-        "There is an account with the address %(email)s already. Sign in with your password once, and link it under “How you sign in” on your page.",
+        "There is an account with the address %(email)s already. Sign in with your password once, and link it under “How I sign in” on your page.",
         email=no.email,
     )
 
