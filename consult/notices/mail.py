@@ -70,7 +70,8 @@ def composed(post: Post, sender: Sender) -> EmailMessage:
     """The message. The same letter has the same Message-ID, and the same bytes, however often it is sent."""
     message = EmailMessage(policy=WITH_UTF8 if _needs_utf8(post.to) else PLAIN)
     message["From"] = Address(one_line(sender.name), addr_spec=sender.address)
-    message["To"] = Address(addr_spec=deliverable(post.to))
+    local, _, host = deliverable(post.to).rpartition("@")
+    message["To"] = Address(username=local, domain=host)
     message["Subject"] = one_line(post.subject)
     message["Date"] = format_datetime(post.at)
     message["Message-ID"] = f"<{post.name}@{sender.domain}>"

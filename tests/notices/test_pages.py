@@ -77,7 +77,7 @@ def test_the_inbox_goes_on_page_by_page_at_a_fixed_price(
     while page:
         text = browser.get(page).text
         seen += re.findall(r"/en/letters/([0-9a-f]{32})", text)
-        onward = re.search(r'href="(/en/letters\?before=\d+)"', text)
+        onward = re.search(r'href="(/en/letters\?before=\d+)" rel="next"', text)
         page = onward[1] if onward else ""
     assert len(seen) == len(set(seen)) == len(names) == 60
 
