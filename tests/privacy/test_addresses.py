@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import create_app
 from consult.cli.worker import run_due
-from consult.db import commit
+from consult.db import commit, db
 from tests import build
 from tests.comments.test_pages import filled, form_of
 from tests.conftest import QUICK, Client
@@ -33,6 +33,8 @@ def behind_a_proxy(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
     proxied.test_client_class = Client
     proxied.extensions["consult.test_session"] = session
     yield proxied
+    with proxied.app_context():
+        db.engine.dispose()
 
 
 def walked(app: Flask, opened: build.Opened, email: str, address: str) -> Client:
