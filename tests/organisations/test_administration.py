@@ -286,7 +286,7 @@ def test_the_page_says_all_that_a_merger_does_before_the_press(
             "nothing counts twice",
             "becomes a deputy",
             "Papers that",
-            "Rosters",
+            "on the roster of a consultation",
             "cannot be undone",
         ):
             assert said in page

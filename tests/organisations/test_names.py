@@ -166,6 +166,8 @@ def test_its_website_is_kept_and_shown_for_what_it_is(
     found = profile(session, VISITOR, organisation.slug, "en")
     assert (found.website, found.website_host) == ("https://аррӏе.com", "xn--80ak6aa92e.com")
     assert acts_of(session, organisation.id)[-1] == "organisation.website_chosen"
+    link = '<a href="https://аррӏе.com" rel="noopener nofollow ugc"><bdi>xn--80ak6aa92e.com</bdi></a>'
+    assert link in strict(browser.get(f"/en/organisations/{organisation.slug}"))
 
 
 def test_to_others_the_page_is_not_there(
