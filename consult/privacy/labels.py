@@ -17,7 +17,7 @@ LABELS: dict[Kind, Any] = {
     Kind.OFFICE: _(
         "What you did as moderator, translator, administrator or for your organisation’s accreditation"
     ),
-    Kind.JOURNAL: _("The journal of what you did here; kept twelve months, read by nobody else"),
+    Kind.JOURNAL: _("The journal of what you did here; kept twelve months, never public"),
 }
 
 AT_LEAVING: dict[Kind, Any] = {

@@ -176,3 +176,32 @@ def test_a_letter_that_was_to_be_written_meanwhile_is_not(
 def test_deleted_cells_are_overwritten_on_every_connection(session: Session) -> None:
     if session.get_bind().dialect.name == "sqlite":
         assert session.scalar(text("PRAGMA secure_delete")) == 1
+
+
+def test_the_search_finds_what_was_not_rewritten(
+    app: Flask, session: Session, opened: build.Opened, outbox: Path
+) -> None:
+    """Between leaving and the job the log still holds her: so the search above would see it."""
+    planted = plant(session, opened, *PEOPLE[0])
+    commit(session)
+    leave(session, build.acting(session, planted.person), planted.person.pseudonym)
+    commit(session)
+    raw = b"".join(database_files(session).values())
+    assert not raw or planted.email in found(planted.traces, raw)
+    assert found(planted.traces, rows(session).encode()) == []
+
+
+def test_another_process_forgets_its_pages_once_the_platforms_record_moves_on() -> None:
+    """Every door tells the head of the platform's chain; whatever names people is emptied when it is another one."""
+    kept: memory.Memory[str] = memory.Memory(3, names_people=True)
+    other: memory.Memory[str] = memory.Memory(3)
+    memory.turn_over("one head")
+    for one in (kept, other):
+        assert one.of("key", lambda: "Zephyrine") == "Zephyrine"
+    memory.turn_over("one head")
+    assert kept.of("key", lambda: "made anew") == "Zephyrine"
+    memory.turn_over("another head")
+    assert kept.of("key", lambda: "made anew") == "made anew"
+    assert other.of("key", lambda: "made anew") == "Zephyrine"
+    for one in (kept, other):
+        memory.ALL.remove(one)
