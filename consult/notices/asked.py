@@ -106,7 +106,9 @@ def _about_organisation(row: Proposal, person_id: int, why: str, **more: int) ->
 def _invitation(session: Session, ids: Ids) -> Found:
     """To the address invited; in the language of the account that has it, if one does."""
     row = session.get(Invitation, ids["invitation_id"])
-    is_over = row is None or row.accepted_at or row.revoked_at or row.declined_at or row.ends_at <= clock.now()
+    is_over = (
+        row is None or row.accepted_at or row.revoked_at or row.declined_at or row.ends_at <= clock.now()
+    )
     if row is None or is_over or not row.email:
         return
     person_id = session.scalar(select(Person.id).where(Person.email == row.email))

@@ -106,5 +106,5 @@ def _read(folder: Path, name: str, *, with_body: bool) -> Lying:
     assert isinstance(message, EmailMessage)
     at = message["Date"].datetime
     language = str(message["Content-Language"] or "en")
-    body = str(message.get_content()) if with_body else ""
+    body = str(message.get_content()).replace("\r\n", "\n") if with_body else ""
     return Lying(name, str(message["To"]), str(message["Subject"]), language, at, body)

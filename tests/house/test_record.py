@@ -31,6 +31,7 @@ WITHOUT = {
     ("drafts", "new_clause"): "the act that the clause belongs to notes it",
     ("drafts", "appoint"): "the role that is given notes it, or the invitation journals it",
     ("drafts", "hand_over_chair"): "the roles that are given and ended note it",
+    ("notices", "read_letter"): "a mark for the reader alone; a line for each letter opened would watch her",
     ("comments", "keep_words"): "kept for one person, dropped after thirty days, written after a rollback",
     ("comments", "drop_words"): "kept for one person, dropped after thirty days, written after a rollback",
 }

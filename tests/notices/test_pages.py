@@ -218,6 +218,7 @@ def test_the_outbox_is_there_in_the_demonstration_only(
     (path,) = re.findall(r'href="(/en/outbox/[^"]+)"', page)
     text = client.get(path).text
     assert "was changed" in text and 'href="/en/profile/sessions"' in text
+    assert "<p>Dear Amina Odhiambo,</p>" in text  # a paragraph of its own
     for wrong in ("/en/outbox/../../etc/passwd", "/en/outbox/20261102T120000-" + "0" * 32, "/en/outbox/x"):
         assert client.get(wrong).status_code == 404
     app.config["MAIL_URL"] = "smtp://127.0.0.1:1"
