@@ -10,7 +10,6 @@ nothing else. How to write in the files:
 - Times are counted from the opening of the round: `at = "3d 07:20"`.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -18,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from consult.cli.demonstration.attending import organisations_of, people_of
 from consult.cli.demonstration.coherence import Incoherent, check
 from consult.cli.demonstration.settling import dispositions, revision
 from consult.cli.demonstration.shapes import (
@@ -32,12 +32,14 @@ from consult.cli.demonstration.shapes import (
     Person,
     Round,
 )
+from consult.cli.demonstration.telling import story_of, talks_of
+from consult.cli.demonstration.words import span
+from consult.cli.demonstration.words import swapped as swapped
 from consult.core.terms import (
     AmendmentKind,
     Category,
     ClauseKind,
     PaperState,
-    RoleKind,
     SeatKind,
     StakeholderGroup,
     Stance,
@@ -57,10 +59,9 @@ Texts = Mapping[str, Mapping[str, str]]  # language → clause key → text
 @cache
 def demonstration() -> Demonstration:
     guideline = _guideline()
-    organisations = tuple(
-        _organisation(key, row) for key, row in _file("organisations")["organisations"].items()
-    )
-    people = tuple(_person(key, row) for key, row in _file("people")["people"].items())
+    described, came = _file("descriptions"), _file("newcomers")
+    organisations = organisations_of(_file("organisations")["organisations"], described)
+    people = people_of(_file("people")["people"])
     writers = _Writers(organisations, people)
     positions = _file("positions")
     first = _round("first_round", positions["first"], writers, _texts(guideline), 1)
@@ -70,6 +71,7 @@ def demonstration() -> Demonstration:
         second_texts[language] = {**second_texts[language], **{key: said.text for key, said in words.items()}}
     second = _round("second_round", positions["second"], writers, second_texts, 1 + len(first.comments))
     numbers = {comment.key: comment.number for comment in first.comments}
+    talks = talks_of(_file("talks"))
     whole = Demonstration(
         guideline=guideline,
         organisations=organisations,
@@ -79,6 +81,10 @@ def demonstration() -> Demonstration:
         dispositions=dispositions(_file("dispositions")["dispositions"], numbers),
         revision=settled,
         second_round=second,
+        newcomers=organisations_of(came["organisations"], {}),
+        later_people=people_of(came["people"]),
+        talks=talks,
+        story=story_of(_file("story")["events"], second_texts, talks),
     )
     check(whole)
     return whole
@@ -127,32 +133,6 @@ def _texts(guideline: Guideline) -> dict[str, dict[str, str]]:
     return {guideline.source: {clause.key: clause.text for clause in guideline.clauses}, **texts}
 
 
-def _organisation(key: str, row: dict[str, Any]) -> Organisation:
-    return Organisation(
-        key=key,
-        name=row["name"],
-        own_name=row.get("own_name", {}),
-        group=StakeholderGroup(row["group"]),
-        country=row["country"],
-        clearance=row["clearance"],
-        languages=tuple(row["languages"]),
-    )
-
-
-def _person(key: str, row: dict[str, Any]) -> Person:
-    return Person(
-        key=key,
-        name=row["name"],
-        email=row["email"],
-        language=row["language"],
-        time_zone=row["time_zone"],
-        organisation=row.get("organisation"),
-        seat=SeatKind(row["seat"]) if "seat" in row else None,
-        role=RoleKind(row["role"]) if "role" in row else None,
-        role_language=row.get("role_language"),
-    )
-
-
 # The rounds
 
 
@@ -169,16 +149,16 @@ class _Writers:
 
 def _round(name: str, positions: Any, writers: _Writers, texts: Texts, first_number: int) -> Round:
     file = _file(name)
-    timed = sorted((_span(row["at"]), key, row) for key, row in file["comments"].items())
+    timed = sorted((span(row["at"]), key, row) for key, row in file["comments"].items())
     return Round(
-        length=_span(file["length"]),
-        opened_ago=_span(file["opened_ago"]),
+        length=span(file["length"]),
+        opened_ago=span(file["opened_ago"]),
         comments=tuple(
             Comment(
                 number=number,
                 quote=_quote(key, row, texts),
                 supersedes=row.get("supersedes"),
-                withdrawn_at=_span(row["withdrawn_at"]) if "withdrawn_at" in row else None,
+                withdrawn_at=span(row["withdrawn_at"]) if "withdrawn_at" in row else None,
                 **_said(key, row, writers, texts),
             )
             for number, (_, key, row) in enumerate(timed, first_number)
@@ -204,7 +184,7 @@ def _said(key: str, row: dict[str, Any], writers: _Writers, texts: Texts) -> dic
     kind = row.get("kind", "replace" if proposed else None)
     return {
         "key": key,
-        "at": _span(row["at"]),
+        "at": span(row["at"]),
         "organisation": organisation,
         "author": writers.pen[organisation],
         "clause": clause,
@@ -225,15 +205,6 @@ def _quote(key: str, row: dict[str, Any], texts: Texts) -> str | None:
     return quote
 
 
-def swapped(key: str, base: str, swaps: Sequence[Sequence[str]]) -> str:
-    """The base with each old stretch, which must stand there exactly once, replaced by the new one."""
-    for old, new in swaps:
-        if base.count(old) != 1:
-            raise Incoherent(f"{key}: “{old}” stands {base.count(old)} times in “{base}”")
-        base = base.replace(old, new)
-    return base
-
-
 def _positions(rows: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[BarePosition, ...]:
     taken = [
         (organisation, clause, Stance(stance))
@@ -245,11 +216,3 @@ def _positions(rows: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[BarePos
     return tuple(
         BarePosition(*each, at=day + timedelta(minutes=7 * count)) for count, each in enumerate(taken)
     )
-
-
-def _span(written: str) -> timedelta:
-    found = re.fullmatch(r"(\d+)d(?: (\d\d):(\d\d))?", written)
-    if not found:
-        raise Incoherent(f"“{written}” is not a time such as “3d 07:20”")
-    days, hours, minutes = (int(part or 0) for part in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes)

@@ -1,8 +1,9 @@
 """What shape has each thing that the demonstration says? Frozen values and nothing else; `content.py` fills them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from consult.core.terms import (
     AmendmentKind,
@@ -15,6 +16,7 @@ from consult.core.terms import (
     SettlementKind,
     StakeholderGroup,
     Stance,
+    Track,
 )
 
 
@@ -29,17 +31,21 @@ class Person:
     seat: SeatKind | None
     role: RoleKind | None
     role_language: str | None
+    is_invited: bool = False  # her account is made when she accepts an invitation
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
     key: str  # its slug
     name: str
-    own_name: Mapping[str, str]  # language → the name in it, where it has one of its own
+    own_name: Mapping[str, str]  # language → the name in it
     group: StakeholderGroup
     country: str  # ISO 3166-1, two letters
     clearance: int
     languages: tuple[str, ...]  # the first is the one it usually comments in
+    about: Mapping[str, str] = field(default_factory=dict)  # language → how it describes itself there
+    website: str = ""
+    earlier_name: str = ""  # under which it was entered, where it has another name since
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class Paper:
     kind: AmendmentKind | None
     proposed: str | None
     notes: str  # private to the delegation
+    names_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,32 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Talks:
+    """Restricted talks: a text of a few clauses between named parties."""
+
+    key: str  # its slug
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    clauses: tuple[tuple[str, Mapping[str, str]], ...]  # number, and the words by language
+    track: Track
+    mechanism: str | None
+    parties: tuple[str, ...]
+    languages: tuple[str, ...]
+    lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened beside the rounds."""
+
+    ago: timedelta  # before the moment of the play
+    act: str
+    by: str | None  # a person; None where who holds a link acts
+    facts: Mapping[str, Any]
+    said: Paper | None  # what is written, changed or said
+
+
+@dataclass(frozen=True, slots=True)
 class Demonstration:
     guideline: Guideline
     organisations: tuple[Organisation, ...]
@@ -178,3 +211,7 @@ class Demonstration:
     dispositions: Mapping[str, Disposed]  # by comment key
     revision: Revision
     second_round: Round
+    newcomers: tuple[Organisation, ...]  # of whom the story tells
+    later_people: tuple[Person, ...]
+    talks: Mapping[str, Talks]
+    story: tuple[Event, ...]  # in the order of time

@@ -1,6 +1,6 @@
 """What was said in a round of the demonstration? Papers written, verified, submitted and withdrawn, each at its time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,16 +21,24 @@ from consult.rounds.models import Round as RoundRow
 
 
 class Speaking:
-    """The delegations of the demonstration at work. `numbers` is each comment's number by its key."""
+    """The delegations of the demonstration at work. By their keys: `numbers` of comments, and `papers`' ids."""
 
     def __init__(self, session: Session, gathering: Gathering, consultation_id: int) -> None:
         self.session = session
         self.gathering = gathering
         self.consultation_id = consultation_id
         self.numbers: dict[str, int] = {}
+        self.papers: dict[str, int] = {}
 
-    def play(self, told: Round, opened: datetime, draft_id: int, clauses: Mapping[str, ClauseLine]) -> None:
-        """Everything that was said in one round, in the order of time."""
+    def play(
+        self,
+        told: Round,
+        opened: datetime,
+        draft_id: int,
+        clauses: Mapping[str, ClauseLine],
+        meanwhile: Sequence[tuple[datetime, Callable[[], None]]] = (),
+    ) -> None:
+        """Everything that was said in one round, and what happened meanwhile, in the order of time."""
         self.draft_id, self.clauses = draft_id, clauses
         query = select(RoundRow.id).where(RoundRow.draft_id == draft_id)
         self.round_id = self.session.scalars(query).one()
@@ -42,6 +50,7 @@ class Speaking:
                 events.append((comment.withdrawn_at, partial(self._withdraw, comment)))
         events += [(paper.at, partial(self._paper, paper)) for paper in told.papers]
         events += [(tap.at, partial(self._position, tap)) for tap in told.positions]
+        events += [(at - opened, happen) for at, happen in meanwhile]
         for at, happen in sorted(events, key=lambda event: event[0]):
             with clock.stopped(opened + at):
                 begin_writing(self.session)
@@ -49,14 +58,14 @@ class Speaking:
                 commit(self.session)
 
     def _comment(self, said: Comment) -> None:
-        paper = self._written(said, is_sent=True)
+        paper = self.written(said, is_sent=True)
         head = self._head(said.organisation)
         self._verify(said.organisation, paper)
         comment = acts_submitting.submit_comment(self.session, head, paper, clock.now())
         self.numbers[said.key] = comment.number
 
     def _paper(self, said: Paper) -> None:
-        paper = self._written(said, is_sent=said.state is not PaperState.DRAFT)
+        paper = self.written(said, is_sent=said.state is not PaperState.DRAFT)
         if said.state is PaperState.VERIFIED:
             self._verify(said.organisation, paper)
 
@@ -78,10 +87,19 @@ class Speaking:
             clock.now(),
         )
 
-    def _written(self, said: Comment | Paper, *, is_sent: bool) -> comments.Contribution:
+    def written(self, said: Comment | Paper, *, is_sent: bool) -> comments.Contribution:
+        """A paper put down by its author."""
+        author = self.gathering.actor(said.author)
+        new = self.wanted(said, is_sent=is_sent)
+        paper = acts_papers.write_contribution(self.session, author, self.consultation_id, new, clock.now())
+        self.papers[said.key] = paper.id
+        return paper
+
+    def wanted(self, said: Comment | Paper, *, is_sent: bool) -> acts_papers.NewContribution:
+        """What a paper is to say."""
         line = self.clauses[said.clause]
         supersedes = self.numbers[said.supersedes] if isinstance(said, Comment) and said.supersedes else None
-        new = acts_papers.NewContribution(
+        return acts_papers.NewContribution(
             round_id=self.round_id,
             draft_id=self.draft_id,
             clause_id=line.clause_id,
@@ -96,9 +114,8 @@ class Speaking:
             supersedes=supersedes,
             private_notes=said.notes if isinstance(said, Paper) else "",
             is_sent=is_sent,
+            names_author=isinstance(said, Paper) and said.names_author,
         )
-        author = self.gathering.actor(said.author)
-        return acts_papers.write_contribution(self.session, author, self.consultation_id, new, clock.now())
 
     def _verify(self, organisation: str, paper: comments.Contribution) -> None:
         head = self._head(organisation)

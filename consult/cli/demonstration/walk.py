@@ -15,12 +15,15 @@ from consult.cli.demonstration.content import demonstration
 from consult.cli.demonstration.gathering import Gathering
 from consult.cli.demonstration.shapes import ClauseWords, Guideline
 from consult.cli.demonstration.speaking import Speaking
+from consult.cli.demonstration.story import Story
+from consult.cli.demonstration.story_talks import forget_letters
 from consult.core.actors import Actor
 from consult.core.terms import PartyRole, Track, TranslationState
 from consult.db import begin_writing, commit
 from consult.drafts import acts as drafts
 from consult.drafts.models import Consultation
 from consult.drafts.reads import ClauseLine, consultation_row, draft_row, tree
+from consult.jobs import run_one
 from consult.languages.acts import translate_text
 from consult.languages.models import Text
 from consult.rounds import acts as rounds
@@ -41,20 +44,42 @@ class Walk:
     def play(self) -> None:
         """Everything, in the order in which it happened."""
         first, second = self.told.first_round, self.told.second_round
-        opened = self.now - first.opened_ago
+        opened, opened_again = self.now - first.opened_ago, self.now - second.opened_ago
         with self.at(opened - timedelta(days=9)):
             self.gathering.gather()
+        story = Story(self.session, self.told, self.gathering, self.now)
+        self._meanwhile(story, opened - timedelta(days=7))
         consultation_id, draft_id = self._zero_draft(opened)
         clauses = self._keys(draft_id)
         speaking = Speaking(self.session, self.gathering, consultation_id)
+        story.begin(consultation_id, speaking)
         speaking.play(first, opened, draft_id, clauses)
-        with self.at(opened + first.length + timedelta(days=12)):
+        with clock.stopped(opened + first.length):
+            self._close_round()
+        consolidated = opened + first.length + timedelta(days=12)
+        self._meanwhile(story, consolidated)
+        with self.at(consolidated):
             moderator = self.gathering.moderator()
             settled = Consolidating(self.session, moderator, self.told, consultation_id, draft_id, clauses)
             revision_id, revised = settled.play(speaking.numbers)
             self._translate(revised)
-        self._second_round(consultation_id, revision_id, self.now - second.opened_ago)
-        speaking.play(second, self.now - second.opened_ago, revision_id, revised)
+        self._meanwhile(story, opened_again - timedelta(hours=6))
+        self._second_round(consultation_id, revision_id, opened_again)
+        speaking.play(second, opened_again, revision_id, revised, story.until(self.now))
+
+    def _meanwhile(self, story: Story, instant: datetime) -> None:
+        """What the story tells until an instant."""
+        for at, happen in story.until(instant):
+            with self.at(at):
+                happen()
+
+    def _close_round(self) -> None:
+        """The clock's own act: the job that notes the close runs when it is due."""
+        begin_writing(self.session)
+        forget_letters(self.session)
+        commit(self.session)
+        while run_one(self.session):
+            pass
 
     @contextmanager
     def at(self, instant: datetime) -> Iterator[None]:
@@ -102,6 +127,7 @@ class Walk:
             languages=guideline.languages,
             track=Track.OPEN,
             required_groups=self.told.required_groups,
+            takes_individuals=True,
             slug=SLUG,
         )
 
