@@ -30,7 +30,7 @@ from consult.web.transaction import reads_first
 
 @dataclass(slots=True)
 class Writing:
-    """What the page of the form shows."""
+    """What the page of the form shows; `words` where she may send them no more."""
 
     about: reads.Commenting
     standing: reads.Standing
@@ -39,6 +39,7 @@ class Writing:
     runs: tuple[Run, ...] = ()
     is_changed_meanwhile: bool = False
     inside: Inside = NOTHING
+    words: tuple[str, ...] = ()
 
     @property
     def consulted(self) -> Consulted:
@@ -128,6 +129,7 @@ def shown(page: Writing, form: ContributionForm) -> ResponseReturnValue:
     """The form, with its redline; a refused one keeps every word, here and on the server."""
     if form.status != 200:
         keeping.keep(page.about.words.body)
+        page.words = _sent_words()
     if not page.standing.hurdle:
         page.runs = reads.redline(page.about, form.kind, form.proposed.data or "")
         form.tell_choice(has_change=bool(page.runs))
@@ -138,13 +140,7 @@ def shown(page: Writing, form: ContributionForm) -> ResponseReturnValue:
 def untimely(page: Writing, no: TooLate | NotOpenYet) -> ResponseReturnValue:
     """The answer to what came too late or too early: what happened, when, and all that was written."""
     keeping.keep(page.about.words.body)
-    words = [request.form.get(name, "").strip() for name in ("proposed", "reasons", "private_notes")]
-    told = {
-        "writing": page,
-        "no": no,
-        "is_late": isinstance(no, TooLate),
-        "words": [one for one in words if one],
-    }
+    told = {"writing": page, "no": no, "is_late": isinstance(no, TooLate), "words": _sent_words()}
     return render_template("comments/late.html", page=told), 422
 
 
@@ -208,6 +204,11 @@ def _taken(page: Writing, form: ContributionForm) -> str:
 def _proposed() -> tuple[AmendmentKind | None, str]:
     kind = request.form.get("amendment", "")
     return AmendmentKind(kind) if kind in list(AmendmentKind) else None, request.form.get("proposed", "")
+
+
+def _sent_words() -> tuple[str, ...]:
+    sent = [request.form.get(name, "").strip() for name in ("proposed", "reasons", "private_notes")]
+    return tuple(words for words in sent if words)
 
 
 def _sent_number(name: str) -> int | None:

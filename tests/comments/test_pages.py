@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult.comments import acts
 from consult.comments.models import Comment, Contribution, KeptWords
-from consult.core.terms import PaperState, SeatKind, Stance
+from consult.core.terms import OrganisationState, PaperState, SeatKind, Stance
 from consult.db import commit
-from consult.people.models import Person
+from consult.people.models import Organisation, Person
 from tests import build
 from tests.conftest import Client
 
@@ -203,6 +203,23 @@ def test_without_the_token_nothing_is_written(
     assert answer.status_code == 400
     assert "Words that were long enough to be shown again." in answer.text
     assert comments_of(session) == 0
+
+
+def test_words_that_come_after_the_seat_is_gone_are_shown_and_kept(
+    session: Session, opened: build.Opened, signed_in_as: SignIn
+) -> None:
+    head = build.a_delegate(session)
+    browser = signed_in_as(head)
+    fields = filled(browser, opened, submit="1", reasons="I was in the middle of it.")
+    of_it = session.scalars(select(Organisation)).one()
+    of_it.state = OrganisationState.DISABLED
+    commit(session)
+    answer = browser.send(form_of(opened), fields)
+    assert answer.status_code == 422 and comments_of(session) == 0
+    assert "You have no seat" in answer.text and "I was in the middle of it." in answer.text
+    of_it.state = OrganisationState.LISTED
+    commit(session)
+    assert "I was in the middle of it." in browser.get(form_of(opened, tail="?kept=1")).text
 
 
 def test_too_late_gets_a_clear_answer_and_the_words_are_offered_again(

@@ -169,7 +169,9 @@ def test_whoever_is_signed_in_links_and_is_told_by_letter(
 ) -> None:
     person = somebody(session)
     first_step(client)
-    assert client.get("/en/profile/factors/provider").location.startswith("/en/profile/confirmation")
+    asked = client.get("/en/profile/factors/provider").location
+    back = "and the link is pressed again: browsers follow no form to another site"
+    assert asked == "/en/profile/confirmation?next=/en/profile/factors", back
     prove(client)
     led = through(client, "unverified:other@example.org", "/en/profile/factors/provider")
     assert led.location == "/en/profile/factors"
