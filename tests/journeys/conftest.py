@@ -1,12 +1,14 @@
 """What a journey walks on: the demonstration, served for real, in a real browser that reports whatever is wrong."""
 
 import os
+import re
 import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -50,15 +52,19 @@ def apart(act: Callable[[], T]) -> T:
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's database, played once."""
+    """The demonstration's database, played once, and its letters sent."""
     place = tmp_path_factory.mktemp("demonstration") / "played.sqlite"
-    app = create_app({**QUICK, "DATABASE_URL": f"sqlite:///{place}"})
+    outbox = {"OUTBOX_FOLDER": str(place.parent / "outbox")}
+    app = create_app({**QUICK, **outbox, "DATABASE_URL": f"sqlite:///{place}"})
 
     def play() -> None:
         with app.app_context():
             migrate()
             demo.play()
             db.session.close()
+        while run_due(app):
+            pass
+        with app.app_context():
             db.engine.dispose()
 
     apart(play)
@@ -90,7 +96,8 @@ def served(played: Path, tmp_path: Path, server_clock: Clock) -> Iterator[tuple[
     """The program on a copy of the demonstration, and its address."""
     shutil.copyfile(played, tmp_path / "rows.sqlite")
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite'}", "DEMONSTRATION": PASSWORD}
-    app = create_app({**QUICK, **settings, "SESSION_DAYS": "90"})
+    outbox = {"OUTBOX_FOLDER": str(tmp_path / "outbox")}
+    app = create_app({**QUICK, **settings, **outbox, "SESSION_DAYS": "90"})
     inner = app.wsgi_app
 
     def in_time(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -123,7 +130,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, served: tuple[Flask, str]) -> Iterator[Callable[..., Page]]:
+def elsewhere() -> list[str]:
+    """The other addresses that a browser may go to: none, unless a journey names one."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, served: tuple[Flask, str], elsewhere: list[str]
+) -> Iterator[Callable[..., Page]]:
     """Opens a page of its own context; whatever went wrong in any of them fails the test at its end."""
     address = served[1]
     wrong: list[str] = []
@@ -143,7 +158,10 @@ def open_page(browser: Browser, served: tuple[Flask, str]) -> Iterator[Callable[
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         page.on("console", lambda line: wrong.append(line.text) if _is_wrong(line.type, line.text) else None)
         page.on(
-            "request", lambda one: None if one.url.startswith(address) else wrong.append(f"left: {one.url}")
+            "request",
+            lambda one: (
+                None if one.url.startswith((address, *elsewhere)) else wrong.append(f"left: {one.url}")
+            ),
         )
         return page
 
@@ -155,17 +173,17 @@ def open_page(browser: Browser, served: tuple[Flask, str]) -> Iterator[Callable[
 
 def _is_wrong(kind: str, text: str) -> bool:
     """A refused form is a 422 and a hidden page a 404: the browser tells both as errors, and they are none."""
-    return kind == "error" and not any(f"status of {code}" in text for code in (404, 413, 422))
+    return kind == "error" and not any(f"status of {code}" in text for code in (404, 410, 413, 422))
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page, str], None]:
-    """Signs somebody of the demonstration in, through the page."""
+def sign_in() -> Callable[..., None]:
+    """Signs somebody in, through the page: of the demonstration, unless another password is told."""
 
-    def signed_in(page: Page, email: str, language: str = "en") -> None:
+    def signed_in(page: Page, email: str, language: str = "en", password: str = PASSWORD) -> None:
         page.goto(f"/{language}/sign-in")
         page.fill("#email", email)
-        page.fill("#password", PASSWORD)
+        page.fill("#password", password)
         page.click("main form button[type=submit]")
         page.wait_for_url(lambda url: "sign-in" not in url)
 
@@ -204,3 +222,38 @@ def work(served: tuple[Flask, str], server_clock: Clock) -> Callable[[], None]:
                 pass
 
     return lambda: apart(worked)
+
+
+class Letters:
+    """What was written to people, as their mail programs show it."""
+
+    def __init__(self, folder: Path, work: Callable[[], None]) -> None:
+        self.folder, self.work = folder, work
+
+    def to(self, address: str, part: str = "") -> list[str]:
+        """All letters to an address that contain a part, the oldest first, once all that is due was sent."""
+        self.work()
+        found = []
+        for place in sorted(self.folder.glob("*.eml")):
+            message = message_from_bytes(place.read_bytes(), policy=policy.default)
+            words = f"{message['Subject']}\n{message.get_content()}".replace("\r\n", "\n")
+            if address in str(message["To"]) and part in words:
+                found.append(words)
+        return found
+
+    def link(self, address: str, part: str) -> str:
+        """Where the newest letter with such a link leads, as an address on this site."""
+        words = self.to(address, part)[-1]
+        return re.findall(rf"https?://[^/\s]+(/\S*{re.escape(part)}\S*)", words)[0].rstrip(".>")
+
+
+@pytest.fixture
+def letters(tmp_path: Path, work: Callable[[], None]) -> Letters:
+    """The letters of this journey."""
+    return Letters(tmp_path / "outbox", work)
+
+
+def press(page: Page, button: str = "main form button[type=submit]") -> None:
+    """Presses the first such button, and waits for the page that answers."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
