@@ -43,6 +43,7 @@ def _begin() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.method in SAFE or getattr(view, "reads_first", False):
         return
+    request.form  # noqa: B018 (read to its end first: whoever sends a form slowly keeps no other writer waiting)
     begin_writing(db.session)
 
 
