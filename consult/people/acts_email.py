@@ -10,7 +10,7 @@ from consult.core.actors import Actor
 from consult.core.terms import TicketPurpose
 from consult.people.acts_sessions import end_sign_ins
 from consult.people.acts_tickets import end_tickets, make_blind_ticket, make_ticket, use_ticket
-from consult.people.addresses import refuse_taken, taking
+from consult.people.addresses import taking
 from consult.people.models import Person
 from consult.people.models_access import Ticket
 from consult.people.posting import ask_letter
@@ -41,11 +41,13 @@ def ask_new_email(session: Session, actor: Actor, email: str, *, checked_hash: s
 
 
 def confirm_email(session: Session, actor: Actor, purpose: TicketPurpose, key: str) -> bool:
-    """One end says yes. Answers whether both have, and so the address has changed."""
+    """One end says yes. Answers whether both have, and so the address has changed.
+
+    Whether somebody has the new address is said only once both have: whoever reads there may know it.
+    """
     ticket = use_ticket(session, actor, purpose, key)
     person = session.get_one(Person, ticket.person_id)
     wanted = ticket.facts["new_email"]
-    refuse_taken(session, wanted)
     agreed = {one.purpose for one in _pair(session, ticket) if one.used_at is not None}
     needed = set(ENDS) if person.email is not None else {TicketPurpose.EMAIL_NEW}
     if not needed <= agreed:

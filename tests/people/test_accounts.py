@@ -332,6 +332,19 @@ def test_asking_for_a_taken_address_tells_its_owner_and_not_who_asks(
     assert kinds(session)[-2:] == ["account.email_old", "account.exists"]
 
 
+def test_the_present_end_learns_nothing_of_who_has_the_new_address(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    build.a_person(session, email="owner@example.org")
+    here = signed_in_as(build.a_person(session, email="amina@example.org", password=PASSWORD))
+    said = []
+    for wanted in ("free@example.org", "owner@example.org"):
+        here.send("/en/profile/e-mail", {"email": wanted, "present": PASSWORD})
+        answer = here.send(link(newest(session, TicketPurpose.EMAIL_OLD)), {"answer": "agree"})
+        said.append((answer.status_code, "This end is confirmed" in answer.text))
+    assert said == [(200, True)] * 2
+
+
 def test_a_second_wish_takes_the_place_of_the_first(
     client: Client, session: Session, signed_in_as: Callable[[Person], Client]
 ) -> None:
