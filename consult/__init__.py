@@ -17,7 +17,7 @@ from consult import tables
 from consult.cli import commands
 from consult.comments import views as comments
 from consult.comments.reads_naming import shows_name
-from consult.comments.reads_taking_part import takes_part
+from consult.comments.reads_taking_part import speaks_herself, takes_part
 from consult.config import flask_settings, folder, read_settings
 from consult.consensus import views as consensus
 from consult.consolidation import views as consolidation
@@ -89,6 +89,7 @@ def _install(app: Flask, values: Mapping[str, Any]) -> None:
     comments.makers[:] = [delegations.inside]
     signing_in.at_sign_in[:] = [comments.take_over]
     conflicts.takes_part[:] = [takes_part]
+    conflicts.speaks_herself[:] = [speaks_herself]
     shown_names.shows_name[:] = [shows_name]
     acts_merging.at_merging[:] = [move_parties]
     naming.consultation_named[:] = [consultation_named]

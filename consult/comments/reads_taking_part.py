@@ -36,6 +36,23 @@ def takes_part(
     return bool(heard & set(organisation_ids))
 
 
+def speaks_herself(session: Session, person_id: int, consultation_ids: Collection[int]) -> bool:
+    """Whether she worked or spoke in one of these consultations as an individual, with a voice of her own."""
+    own = select(Voice.id).where(Voice.person_id == person_id).scalar_subquery()
+    several = (
+        select(Comment.id).where(Comment.voice_id == own, Comment.consultation_id.in_(consultation_ids)),
+        select(Contribution.id).where(
+            Contribution.voice_id == own,
+            Contribution.consultation_id.in_(consultation_ids),
+            Contribution.state != PaperState.DROPPED,
+        ),
+        select(Position.id)
+        .join(Draft, Draft.id == Position.draft_id)
+        .where(Position.voice_id == own, Draft.consultation_id.in_(consultation_ids)),
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in several)
+
+
 def spoken_by(session: Session, consultation_ids: Collection[int]) -> set[int]:
     """The organisations that commented or took a position in these consultations, be it withdrawn since. One query."""
     commented = _organisations().join(Comment, Comment.voice_id == Voice.id)

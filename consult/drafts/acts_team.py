@@ -10,8 +10,10 @@ from consult.organisations.acts_invitations import NewInvitation, invite
 from consult.organisations.models import Invitation
 from consult.people.acts_roles import end_role, give_role, hand_over_role
 from consult.people.models import Role
+from consult.people.policy import may_give_role
 from consult.people.reads import person_of_email
 from consult.people.refusals_roles import NobodyWithThisAddress
+from consult.refusals import NotThere
 
 __all__ = ["appoint", "end_role", "hand_over_chair"]
 
@@ -48,6 +50,8 @@ def appoint(
 
 def hand_over_chair(session: Session, actor: Actor, role: Role, email: str) -> Role:
     """Gives a role on to who has this address; she must have an account, so that no moment is without a chair."""
+    if not may_give_role(actor, role.kind, role.consultation_id):
+        raise NotThere  # before anything is looked up: who may not give it learns of nobody's account
     heir = person_of_email(session, email)
     if heir is None:
         raise NobodyWithThisAddress(email)

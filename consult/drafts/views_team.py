@@ -88,6 +88,8 @@ def hand_over(slug: str, pseudonym: str, kind: str) -> ResponseReturnValue:
         try:
             acts_team.hand_over_chair(session(), actor(), role, form.email.data or "")
             return redirect(url_for("rounds.overview", slug=slug), 303)
+        except NotThere:
+            raise
         except Refusal as no:
             form.refuse(no, "email")
     page = {"consulted": consulted, "served": served}

@@ -16,6 +16,11 @@ takes_part: list[TakesPart] = []
 """Whether any of these organisations is on the roster of one of these consultations, or has worked or spoken in it.
 create_app puts the answer of the room here that knows it."""
 
+SpeaksHerself = Callable[[Session, int, Collection[int]], bool]
+
+speaks_herself: list[SpeaksHerself] = []
+"""Whether this person has worked or spoken for herself in one of these consultations; from the same room."""
+
 
 def locked(session: Session, person: Person) -> Person:
     """The person's row, locked: a seat and a role given at the same time wait for each other."""
@@ -39,7 +44,11 @@ def refuse_seat(session: Session, person: Person, organisation_id: int) -> None:
 
 
 def refuse_moderator(session: Session, person: Person, consultation_id: int | None) -> None:
-    """Refuses the chair of a consultation to who sits for an organisation that takes part; all chairs to who sits."""
+    """Refuses the chair of a consultation to who spoke in it for herself, or sits for an organisation that takes part;
+    all chairs to who sits."""
+    ours = {consultation_id} if consultation_id is not None else set()
+    if any(asked(session, person.id, ours) for asked in speaks_herself):
+        raise VoiceElsewhere
     seats = select(Seat.organisation_id).where(Seat.person_id == person.id, Seat.until.is_(None))
     organisation_ids = set(session.scalars(seats))
     if not organisation_ids:

@@ -1,6 +1,7 @@
 """Who may knock at this door? Every view wears one of these; what one may not see is a 404."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
@@ -54,8 +55,13 @@ def signed_in(view: View[P]) -> View[P]:
 
 
 def staff(view: View[P]) -> View[P]:
-    """For whoever has a role; to others there is nothing here."""
-    return _gated(view, "staff", lambda who: bool(who.duties))
+    """For whoever has a role; to others there is nothing here. In office she speaks from no seat that she has elsewhere."""
+
+    def may(who: Actor) -> bool:
+        acts_now(replace(who, place=None))
+        return bool(who.duties)
+
+    return _gated(view, "staff", may)
 
 
 def _gated(view: View[P], name: str, may: Callable[[Actor], bool]) -> View[P]:

@@ -156,6 +156,47 @@ def test_having_spoken_or_only_written_a_paper_counts_as_taking_part(
             chair(session, opened, person)
 
 
+def test_who_spoke_or_wrote_for_herself_takes_no_chair_there(
+    session: Session, stopped_at: Callable[[datetime], None]
+) -> None:
+    stopped_at(build.NOON)
+    opened, other = build.an_open_round(session, takes_individuals=True), build.an_open_round(session)
+    spoke, wrote = build.a_person(session), build.a_person(session)
+    build.a_comment(session, opened, by=spoke)
+    build.a_paper(session, opened, wrote)
+    for person in (spoke, wrote):
+        with pytest.raises(VoiceElsewhere):
+            chair(session, opened, person)
+        chair(session, other, person)
+
+
+def test_who_only_translates_learns_by_handing_over_of_nobodys_account(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    opened, one, known = build.an_open_round(session), build.a_person(session), build.a_person(session)
+    give_role(session, SYSTEM, one, TRANSLATOR, consultation_id=opened.consultation.id, language="fr")
+    address = f"/en/consultations/{opened.slug}/team/{one.pseudonym}/translator/hand-over?language=fr"
+    browser = signed_in_as(one)
+    said = [browser.send(address, {"email": email}) for email in (known.email, "nobody@example.org")]
+    assert [answer.status_code for answer in said] == [404, 404]
+
+
+def test_what_a_chair_does_who_sits_elsewhere_is_not_said_to_be_her_organisations_act(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    opened, togo = build.an_open_round(session), build.an_organisation(session, name="Togo")
+    one = build.a_delegate(session, togo)
+    chair(session, opened, one)
+    assert (
+        signed_in_as(one)
+        .send(f"/en/consultations/{opened.slug}/interests/mine", {"nothing": "y"})
+        .status_code
+        == 303
+    )
+    entry = session.scalars(select(Entry).where(Entry.act == "interest.declared")).one()
+    assert entry.actor_label == one.pseudonym
+
+
 def test_interests_are_declared_shown_and_kept(
     session: Session,
     client: Client,
