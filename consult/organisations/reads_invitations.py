@@ -114,14 +114,15 @@ def offer(session: Session, actor: Actor, key: str, language: str, at: datetime)
 
 
 def open_invitations(session: Session, actor: Actor, at: datetime) -> tuple[OpenInvitation, ...]:
-    """Those to the site and into roles everywhere, for administrators."""
+    """Those to the site and into roles everywhere, for administrators. Who is asked to serve in one consultation stands
+    on its page, for those who may see it."""
     if not may_accredit(actor):
         raise NotThere
     by = aliased(Person)
     rows = session.execute(
         select(Invitation, by.name, by.pseudonym)
         .outerjoin(by, by.id == Invitation.by_person_id)
-        .where(Invitation.organisation_id.is_(None), *open_at(at))
+        .where(Invitation.organisation_id.is_(None), Invitation.consultation_id.is_(None), *open_at(at))
         .order_by(Invitation.ends_at, Invitation.id)
     ).all()
     return tuple(

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from consult.core.actors import SYSTEM, Actor
-from consult.core.terms import HEADS, OrganisationState, RoleKind, SeatKind
+from consult.core.terms import OrganisationState, RoleKind, SeatKind
 from consult.organisations.models import Invitation
 from consult.organisations.policy_seats import Standing, is_left_headless, may_appoint
 from consult.people import reads as people
@@ -38,12 +38,6 @@ def kinds(session: Session, organisation_id: int) -> dict[int, SeatKind]:
         .order_by(Seat.since, Seat.id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def heads_left(session: Session, organisation_id: int, *, without: int | None = None) -> int:
-    """How many heads and acting heads the delegation has, not counting this person."""
-    seated = kinds(session, organisation_id)
-    return sum(kind in HEADS for person_id, kind in seated.items() if person_id != without)
 
 
 def to_hand_over(session: Session, person_id: int) -> tuple[Organisation, ...]:
@@ -89,7 +83,7 @@ def may_invite(session: Session, actor: Actor, wanted: Wanted) -> bool:
         wanted.consultation_id is not None
         and wanted.seat_kind is SeatKind.HEAD
         and actor.moderates(wanted.consultation_id)
-        and not heads_left(session, wanted.organisation_id)
+        and not kinds(session, wanted.organisation_id)
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.core.actors import SYSTEM, Actor
-from consult.core.terms import OrganisationState, RoleKind, SeatKind
+from consult.core.terms import OrganisationState, RoleKind, SeatKind, Track
 from consult.db import commit
 from consult.jobs import Job
 from consult.organisations import acts_invitations as acts
@@ -139,6 +139,31 @@ def test_a_moderator_invites_the_first_person_of_an_organisation_and_no_second(s
         invite(session, who, into(organisation, HEAD, consultation_id=opened.consultation.id))
     with pytest.raises(LinkOver):
         accept_as_new(session, SYSTEM, invitation.key, NEW)
+
+
+def test_a_moderator_puts_no_head_over_people_who_sit_there_already(session: Session) -> None:
+    opened, organisation = build.an_open_round(session), build.an_organisation(session)
+    build.a_delegate(session, organisation, seat=DEPUTY)
+    who = build.acting(session, opened.moderator)
+    with pytest.raises(NotThere):
+        invite(session, who, into(organisation, HEAD, consultation_id=opened.consultation.id))
+
+
+def test_administrators_do_not_see_who_is_invited_to_serve_in_one_consultation(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    opened = build.an_open_round(
+        session, track=Track.MULTILATERAL, is_restricted=True, parties=(build.an_organisation(session),)
+    )
+    asked = {"role_kind": RoleKind.TRANSLATOR, "role_language": "fr"}
+    invite(
+        session,
+        build.acting(session, opened.moderator),
+        NewInvitation("hidden@example.org", consultation_id=opened.consultation.id, **asked),
+    )
+    invite(session, SYSTEM, NewInvitation("shown@example.org", **asked))
+    page = signed_in_as(build.an_administrator(session)).get("/en/invitations/").text
+    assert "shown@example.org" in page and "hidden@example.org" not in page
 
 
 def test_a_roster_goes_on_past_an_organisation_that_has_a_head_already(session: Session) -> None:
