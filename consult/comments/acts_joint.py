@@ -6,7 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.comments.clearing import locked, refuse_unseen, refuse_untimely, refuse_without_voice
+from consult.comments.clearing import (
+    locked,
+    refuse_unseated,
+    refuse_unseen,
+    refuse_untimely,
+    refuse_without_voice,
+)
 from consult.comments.editions import is_as_cleared
 from consult.comments.models import Comment, Contribution, Withdrawal
 from consult.comments.models_joint import CoSponsor, Sponsorship
@@ -107,6 +113,7 @@ def decline_sponsorship(session: Session, actor: Actor, row: Sponsorship, words:
     session.refresh(paper)
     if not may_see_request(actor, row, paper):
         raise NotThere
+    refuse_unseated(session, actor)
     if not may_clear_joint(actor):
         raise NotCleared(paper.state)
     if not words.strip():
@@ -168,6 +175,7 @@ def step_back(session: Session, actor: Actor, comment: Comment, reached_at: date
     )
     if row is None or actor.is_impartial_in(consultation.id):
         raise NotThere
+    refuse_unseated(session, actor)
     if session.scalar(select(Withdrawal.id).where(Withdrawal.comment_id == comment.id)):
         raise AlreadyWithdrawn
     refuse_untimely(session.get_one(Round, comment.round_id), reached_at)

@@ -11,6 +11,7 @@ from consult.comments.clearing import (
     moved,
     refuse_incomplete,
     refuse_nameless,
+    refuse_unseated,
     refuse_unseen,
     refuse_untimely,
     refuse_without_voice,
@@ -68,6 +69,7 @@ def withdraw_comment(session: Session, actor: Actor, comment: Comment, reached_a
         raise NotThere
     locked(session, Consultation, comment.consultation_id)
     locked(session, Voice, comment.voice_id)
+    refuse_unseated(session, actor)
     if session.scalar(select(Withdrawal.id).where(Withdrawal.comment_id == comment.id)):
         raise AlreadyWithdrawn
     withdrawal = Withdrawal(comment_id=comment.id, by_person_id=actor.person_id, at=reached_at)

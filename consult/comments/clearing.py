@@ -25,6 +25,8 @@ from consult.core.terms import AmendmentKind, ClauseKind, PaperState, Stance
 from consult.db import Base
 from consult.drafts.models import ClauseText, Consultation, Draft, Party
 from consult.languages.models import Text, Translation
+from consult.organisations.reads_seats import standing as seat_now
+from consult.organisations.refusals_delegation import SeatOver
 from consult.people.models import Voice
 from consult.people.refusals import VoiceElsewhere
 from consult.refusals import NotThere
@@ -58,12 +60,20 @@ def locked(session: Session, table: type[Row], row_id: int | None) -> Row:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def refuse_unseated(session: Session, actor: Actor) -> None:
+    """Refuses who sat there when her request began, and meanwhile, while it waited for others, does so no more."""
+    place = actor.place
+    if place is not None and seat_now(session, actor, place.organisation_id).kind is not place.kind:
+        raise SeatOver
+
+
 def refuse_without_voice(session: Session, actor: Actor, consultation: Consultation) -> None:
     """Refuses moderators, and whoever speaks for nobody that is heard here."""
     if actor.is_impartial_in(consultation.id):
         raise VoiceElsewhere
     if actor.places and actor.place is None:
         raise VoiceNotChosen
+    refuse_unseated(session, actor)
     parties = session.scalars(
         select(Party.organisation_id).where(Party.consultation_id == consultation.id)
     ).all()
@@ -105,6 +115,7 @@ def refuse_unseen(session: Session, actor: Actor, paper: Contribution, seen: int
     session.refresh(paper, with_for_update=True)
     if not may_see(actor, paper):
         raise NotThere
+    refuse_unseated(session, actor)
     if seen is not None and seen != paper.edition:
         raise ChangedMeanwhile(paper.edition)
 

@@ -23,7 +23,7 @@ from consult.comments.refusals import (
     TooLate,
     VoiceNotChosen,
 )
-from consult.core.actors import VISITOR
+from consult.core.actors import SYSTEM, VISITOR
 from consult.core.terms import (
     AmendmentKind,
     DescentKind,
@@ -38,6 +38,8 @@ from consult.drafts import acts as drafts
 from consult.drafts.models import Draft
 from consult.languages.acts import translate_text, write_text
 from consult.languages.models import Text
+from consult.organisations.refusals_delegation import SeatOver
+from consult.people.acts import give_seat
 from consult.people.refusals import VoiceElsewhere
 from consult.record.models import Entry, Journal
 from consult.refusals import NotThere
@@ -358,6 +360,31 @@ def test_a_strangers_paper_is_not_there(session: Session, opened: build.Opened) 
         with pytest.raises((NotThere, NotCleared)) as refused:
             act()
         assert refused.type is NotThere
+
+
+def test_a_seat_that_ended_while_its_request_waited_speaks_no_more(
+    session: Session, opened: build.Opened
+) -> None:
+    organisation = build.an_organisation(session)
+    head, other = build.a_delegate(session, organisation), build.a_delegate(session, organisation)
+    who, comment = build.acting(session, head), build.a_comment(session, opened, by=other)
+    paper = build.a_paper(session, opened, other, "3.1")
+    acts.send_contribution(session, build.acting(session, other), paper, 1, NOON)
+    give_seat(session, SYSTEM, head, organisation, SeatKind.CONTRIBUTOR)
+    session.flush()
+    for act in (
+        lambda: acts.submit_comment(session, who, paper, NOON),
+        lambda: acts.verify_contribution(session, who, paper),
+        lambda: acts.withdraw_comment(session, who, comment, NOON),
+        lambda: acts.write_contribution(
+            session, who, opened.consultation.id, build.saying(opened, "3.2"), NOON
+        ),
+        lambda: acts.take_position(
+            session, who, opened.round.id, opened.clauses["3.1"].clause_id, Stance.SUPPORT, NOON
+        ),
+    ):
+        with pytest.raises(SeatOver):
+            act()
 
 
 def test_the_newest_comment_of_a_voice_is_its_position(session: Session, opened: build.Opened) -> None:
