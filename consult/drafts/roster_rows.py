@@ -51,10 +51,11 @@ def row_of(kept: Mapping[str, Any]) -> RosterRow:
 
 def rows_of(cells: Sequence[Sequence[str]]) -> tuple[RosterRow, ...]:
     """The rows of a list: below its headings where it has some, else by what stands in its columns."""
+    cells = [[cell[:LONGEST] for cell in row] for row in cells]  # before any of them is searched
     start, columns = _columns(cells)
     found = []
     for line, row in enumerate(cells[start:], start=start + 1):
-        said = {name: row[at][:LONGEST].strip() for name, at in columns.items() if at < len(row)}
+        said = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
         if said.get("organisation") or said.get("slug") or said.get("email"):
             found.append(understood(row_of({"line": line, **said})))
     if not found:

@@ -12,14 +12,14 @@ RIGHT_TO_LEFT, ISOLATE, END_OF_ISOLATE = "\u200f", "\u2068", "\u2069"
 QUOTE, BULLET = "> ", "- "
 # What could turn the words around it, or hide: controls of direction, joiners of lines, and other controls.
 UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-LINK_SIGN = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*)://")
+LINK_SIGN = re.compile(r"(?i)(?<=[a-z0-9+.-])://")
 ADDRESS = re.compile(r"https?://\S+")
 
 
 def one_line(words: str, most: int = 2000) -> str:
     """Somebody's words as one line: no line breaks, no controls, and no link that a mail program would open."""
     line = " ".join(UNSAFE.sub(" ", words).split())
-    line = LINK_SIGN.sub(r"\1: //", line)
+    line = LINK_SIGN.sub(": //", line)
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

@@ -1,6 +1,7 @@
 """Who is invited: from the list, by a spreadsheet in any shape, corrected in place, reminded, removed with reasons."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -181,6 +182,13 @@ def test_columns_without_headings_are_known_by_what_is_in_them() -> None:
         ("Open Code", "TG", "civil_society", "b@example.org"),
         ("Institute of Law", "CH", "academia", "c@example.org"),
     ]
+
+
+def test_cells_as_long_as_a_book_are_read_in_no_time() -> None:
+    began = time.process_time()
+    long = ("a" * 90_000, "a " * 45_000)
+    read_list("\n".join(f"Acme {line}\t{cell}" for line, cell in enumerate(long)).encode(), "")
+    assert time.process_time() - began < 5
 
 
 def test_one_name_a_line_is_a_list_even_with_commas_in_names() -> None:

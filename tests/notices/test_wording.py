@@ -1,6 +1,7 @@
 """Does every kind of letter read well in every language: plain text, short lines, whole links, one line of subject?"""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -112,3 +113,10 @@ def test_lines_are_short_in_every_script(language: str, text: str, lines: int) -
         assert all(line.startswith("> ") for line in laid)
     if language == "zh":
         assert not any(line.startswith(("，", "。")) for line in laid)
+
+
+def test_long_words_are_put_on_one_line_in_no_time() -> None:
+    began = time.process_time()
+    assert one_line("a." * 50_000).endswith("…")
+    assert "://" not in one_line("Go to hxxhttps://evil.example, HTTPS://evil.example and x+y://z.")
+    assert time.process_time() - began < 2
