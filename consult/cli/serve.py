@@ -57,7 +57,7 @@ def _refuse_full_disk() -> None:
 
 
 def _serve(port: int) -> None:
-    environment = {**os.environ, "DEMONSTRATION": "yes"}
+    environment = {**os.environ, "DEMONSTRATION": PASSWORD}
     config = current_app.config
     web = [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"),
@@ -77,6 +77,10 @@ def _announce(port: int) -> None:
         click.echo(
             f"  {account.email:<40} {account.kind.value}{', ' + account.place if account.place else ''}"
         )
+    click.echo(
+        f"\nLetters are written by themselves: everybody reads all of them at http://127.0.0.1:{port}/en/outbox, "
+        "and each account finds its own under “Letters” once it is signed in."
+    )
     click.echo("\nCtrl-C stops it; what people did is kept. `make clean` forgets it.")
 
 

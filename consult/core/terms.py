@@ -144,6 +144,10 @@ class RoleKind(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Unseated(StrEnum):
+    INDIVIDUAL = "individual"  # who has an account, and neither a role nor a seat
+
+
 class PartyRole(StrEnum):
     INVITED = "invited"
     PARTY = "party"

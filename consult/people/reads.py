@@ -1,6 +1,6 @@
 """Who is she, and which organisations are there?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from consult.core.actors import VISITOR, Actor, Duty, Place
 from consult.core.terms import OrganisationState, RoleKind, SeatKind
 from consult.people.models import Organisation, Person, Role, Seat, SignIn, Voice
+from consult.people.reads_demonstration import Account as Account
+from consult.people.reads_demonstration import demonstration_accounts as demonstration_accounts
 from consult.people.reads_speakers import Speaker as Speaker
 from consult.people.reads_speakers import accredited
 from consult.people.reads_speakers import accredited_groups as accredited_groups
@@ -16,42 +18,6 @@ from consult.people.reads_speakers import accredited_voices as accredited_voices
 from consult.people.reads_speakers import organisations as organisations
 from consult.people.reads_speakers import speakers as speakers
 from consult.people.reads_speakers import voices_of as voices_of
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A demonstration account, as the sign-in page and the terminal list it."""
-
-    email: str
-    kind: RoleKind | SeatKind
-    place: str
-
-
-DEMONSTRATION_DOMAIN = "@consult.example"
-
-
-def demonstration_accounts(session: Session) -> tuple[Account, ...]:
-    """One account a role, and one a kind of seat."""
-    ours = Person.email.endswith(DEMONSTRATION_DOMAIN)
-    roles = session.execute(
-        select(Person.email, Role.kind)
-        .select_from(Person)
-        .join(Role, Role.person_id == Person.id)
-        .where(ours, Role.until.is_(None))
-        .order_by(Role.id)
-    )
-    seats = session.execute(
-        select(Person.email, Seat.kind, Organisation.name)
-        .select_from(Person)
-        .join(Seat, Seat.person_id == Person.id)
-        .join(Organisation, Organisation.id == Seat.organisation_id)
-        .where(ours, Seat.until.is_(None))
-        .order_by(Seat.id)
-    )
-    return (
-        *(Account(row[0] or "", row[1], "") for row in roles),
-        *(Account(row[0] or "", row[1], row[2]) for row in seats),
-    )
 
 
 def person_of_email(session: Session, email: str) -> Person | None:

@@ -84,6 +84,7 @@ LABELS: dict[type[StrEnum], dict[str, Any]] = {
         "translator": _("Translator"),
         "administrator": _("Administrator"),
     },
+    terms.Unseated: {"individual": _("Individual")},
     terms.PartyRole: {
         "invited": _("Invited to comment"),
         "party": _("Party to the talks"),

@@ -5,6 +5,7 @@ a comment without an answer, an acceptance that the settled text does not carry 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from consult.cli.demonstration.coherence_story import faults_of_story
 from consult.cli.demonstration.shapes import (
     Clause,
     ClauseWords,
@@ -28,6 +29,7 @@ class Incoherent(Exception):
 def check(whole: Demonstration) -> None:
     """Raise Incoherent with every fault found, one a line."""
     faults = [*_of_people(whole), *_of_rounds(whole), *_of_dispositions(whole), *_of_settlement(whole)]
+    faults += faults_of_story(whole)
     if faults:
         raise Incoherent("\n".join(faults))
 
@@ -39,8 +41,6 @@ def _of_people(whole: Demonstration) -> Iterator[str]:
     for person in whole.people:
         if (person.organisation in slugs) != (person.seat is not None):
             yield f"{person.key} has a seat in no organisation"
-    emails = [person.email for person in whole.people]
-    yield from (f"{email} is given twice" for email in set(emails) if emails.count(email) > 1)
 
 
 # The rounds

@@ -63,7 +63,7 @@ def clear(stage: Stage, event: Event) -> None:
 
 def deadline(stage: Stage, event: Event) -> None:
     """A head says until when papers are to be in."""
-    closes = stage.now.replace(minute=0, second=0) + span(event.facts["within"])
+    closes = stage.now.replace(hour=14, minute=0, second=0) + span(event.facts["within"])
     acts.set_deadline(stage.session, stage.who(event), stage.speaking.round_id, closes)
 
 
