@@ -79,9 +79,10 @@ def remember(person_id: int, password_hash: str | None) -> None:
         return response
 
 
-def refuse_many_letters(email: str) -> None:
-    """Refuses a letter that strangers have written to this address, or from this network, too often lately."""
-    to_key = key("letter", email.strip().casefold())
+def refuse_many_letters(email: str, about: str = "") -> None:
+    """Refuses a letter that strangers have written to this address, or from this network, too often lately. Letters
+    that open an account again count apart: with others nobody uses them up for her."""
+    to_key = key(f"letter{about}", email.strip().casefold())
     acts_throttling.refuse_many_letters(session(), to_key, key("letters", network(request.remote_addr)))
 
 

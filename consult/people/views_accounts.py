@@ -57,7 +57,7 @@ def password() -> ResponseReturnValue:
     form = LetterForm.posted()
     if form.accepted:
         try:
-            browsers.refuse_many_letters(said(form.email))
+            browsers.refuse_many_letters(said(form.email), "reset")
             acts_accounts.ask_reset(session(), said(form.email))
             return _letter_sent(said(form.email))
         except TooManyLetters as no:

@@ -332,6 +332,15 @@ def test_asking_for_a_taken_address_tells_its_owner_and_not_who_asks(
     assert kinds(session)[-2:] == ["account.email_old", "account.exists"]
 
 
+def test_nobody_uses_up_the_letters_that_open_an_account_again(client: Client, session: Session) -> None:
+    build.a_person(session, email="amina@example.org")
+    for _ in range(4):
+        registering(client, email="amina@example.org")
+    assert client.send("/en/register", {**ANSWERS, "email": "amina@example.org"}).status_code == 422
+    assert client.send("/en/password", {"email": "amina@example.org"}).status_code == 200
+    assert kinds(session)[-1] == "account.reset"
+
+
 def test_the_present_end_learns_nothing_of_who_has_the_new_address(
     session: Session, signed_in_as: Callable[[Person], Client]
 ) -> None:
