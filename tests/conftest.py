@@ -45,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TEST_DATABASE_URL"] = config.stash[SERVER].url
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs no rows is the same on both databases: it runs once, on SQLite."""
+    if not _is_postgresql():
+        return
+    needed = [one for one in items if "database" in getattr(one, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(needed)])
+    items[:] = needed
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Ends it again."""
     if SERVER in config.stash:
