@@ -89,7 +89,7 @@ def _all_others_are_noted(app: Flask, server_clock: Clock, but: int) -> None:
         person = person_of_email(session, "moderator@consult.example")
         assert person is not None
         moderator = actor(session, person)
-        consulted = consultation_of(session, next(iter(slugs(session))), "en")
+        consulted = consultation_of(session, min(slugs(session)), "en")
         rounds = timetable(session, consulted, clock.now()).rounds
         draft = consulted.newest
         assert draft is not None
