@@ -24,6 +24,11 @@ MACROS = re.compile(r"vba(project|data)|^basic/|^scripts/|macrosheets/", re.IGNO
 SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$|^content\.xml$", re.IGNORECASE)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\btable:formula\s*=")
 DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+XML = re.compile(r"\.(xml|rels)$", re.IGNORECASE)
+# How a part begins whose letters are the ones that are searched for here; none of them is a zero.
+PLAIN = re.compile(
+    rb"(\xef\xbb\xbf)?\s*<(?!\?xml[^>]*\bencoding\s*=(?!\s*[\"'](utf-8|us-ascii|ascii)[\"']))", re.IGNORECASE
+)
 OLE_MACROS, OLE_LOCKED = "_VBA_PROJECT".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
 FOREIGN = (
     b"%pdf",
@@ -143,7 +148,7 @@ def _refuse_parts(packed: zipfile.ZipFile) -> None:
 def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """How large a part really is; what it says on its way is looked at for formulas and declarations."""
     size, before = 0, b""
-    is_sheet = bool(SHEET.search(part.filename))
+    is_sheet, is_xml = bool(SHEET.search(part.filename)), bool(XML.search(part.filename))
     with packed.open(part) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
@@ -151,7 +156,9 @@ def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             if size > LARGEST_PART or (size > RATIO_COUNTS_ABOVE and ratio > LARGEST_RATIO):
                 raise SheetExpandsTooMuch
             window = before + chunk
-            if part.filename.endswith((".xml", ".rels")) and DECLARATION.search(window):
+            if is_xml and (b"\0" in chunk or DECLARATION.search(window)):
+                raise SheetUnreadable
+            if is_xml and size == len(chunk) and not PLAIN.match(chunk):
                 raise SheetUnreadable
             if is_sheet and FORMULA.search(window):
                 raise SheetHasFormulas

@@ -51,9 +51,12 @@ GROUPS = {
     "政府间组织|国际组织|organisation intergouvernementale|intergouvernemental|organisation internationale|oig",
 }
 ROLES = {
-    PartyRole.INVITED: "invited|observer|مدعو|مدعوة|受邀|受邀方|邀请|invité|invitée",
-    PartyRole.PARTY: "party|member|طرف|عضو|缔约方|当事方|成员|partie|membre",
-    PartyRole.ADDRESSED: "addressed|addressee|مخاطب|معني|موجه إليه|适用对象|相关方|destinataire|visé|visée",
+    PartyRole.INVITED: "invited|invited to comment|observer|مدعو|مدعوة|مدعو إلى التعليق|受邀|受邀方|邀请|受邀发表意见|"
+    "invité|invitée|invitée à formuler des observations",
+    PartyRole.PARTY: "party|party to the talks|member|طرف|طرف في المحادثات|عضو|缔约方|当事方|磋商方|成员|partie|"
+    "partie aux pourparlers|membre",
+    PartyRole.ADDRESSED: "addressed|addressed by the guideline|addressee|مخاطب|معني|معني بالمبادئ التوجيهية|موجه إليه|"
+    "适用对象|指南适用对象|相关方|destinataire|visé|visée|visée par la ligne directrice",
 }
 # How the United Nations and everyday speech name some that CLDR names otherwise.
 COUNTRY_WORDS = {

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -41,6 +43,7 @@ from consult.drafts.roster_guard import (
 )
 from consult.drafts.roster_matching import Book, Fate, Lack, judged, with_near
 from consult.drafts.roster_reading import read_list
+from consult.drafts.roster_words import role_of
 from consult.drafts.tasks import forgetting
 from consult.jobs import Job
 from consult.organisations.models import Invitation
@@ -48,6 +51,7 @@ from consult.people.acts_roles import give_role
 from consult.people.models import Organisation, Person
 from consult.record.models import Entry
 from consult.refusals import NotThere, Refusal
+from consult.web.labels import label
 from tests import build
 from tests.conftest import Client
 
@@ -128,6 +132,17 @@ def with_part(blob: bytes, name: str, content: bytes) -> bytes:
     return kept.getvalue()
 
 
+UTF_7 = b"<?xml version='1.0' encoding='UTF-7'?><x/>"
+
+
+def in_utf_16(mark: bool, declared: bool) -> bytes:
+    """A workbook whose sheet computes a cell, in letters that a search for bytes does not see."""
+    encoding = " encoding='UTF-16'" if declared else ""
+    words = f"<?xml version='1.0'{encoding}?><x><f>A1</f></x>"
+    part = words.encode("utf-16" if mark else "utf-16-le")
+    return with_part(a_workbook(("Organisation",), ("X",)), "xl/worksheets/sheet2.xml", part)
+
+
 @pytest.mark.parametrize("language", HEADINGS)
 def test_headings_and_words_are_understood_in_four_languages(language: str) -> None:
     sheet = a_workbook(HEADINGS[language], ROWS[language], before=6)
@@ -165,6 +180,13 @@ def test_an_open_document_sheet_is_read() -> None:
         "government",
         "asha@example.org",
     )
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+@pytest.mark.parametrize("part", PartyRole)
+def test_a_part_as_the_page_calls_it_is_read_back(shared_app: Flask, language: str, part: PartyRole) -> None:
+    with shared_app.test_request_context(), force_locale(language):
+        assert role_of(str(label(part))) is part
 
 
 def test_columns_without_headings_are_known_by_what_is_in_them() -> None:
@@ -205,6 +227,12 @@ def test_one_name_a_line_is_a_list_even_with_commas_in_names() -> None:
     [
         (a_workbook(("Organisation", "Country"), ("=CONCATENATE(A1)", "KE")), SheetHasFormulas),
         (an_ods(("Organisation",), ("X",), cell='table:formula="of:=A1"'), SheetHasFormulas),
+        *(
+            (in_utf_16(mark, declared), SheetUnreadable)
+            for mark in (True, False)
+            for declared in (True, False)
+        ),
+        (with_part(a_workbook(("Organisation",), ("X",)), "xl/x.xml", UTF_7), SheetUnreadable),
         (with_part(a_workbook(("Organisation",), ("X",)), "xl/vbaProject.bin", b"x"), SheetHasMacros),
         (with_part(an_ods(("Organisation",), ("X",)), "Basic/Standard/Module1.xml", b"<x/>"), SheetHasMacros),
         (
