@@ -45,7 +45,7 @@ class AppointmentForm(ConsultForm):
     )
     kind = RadioField(_("Role"), default=RoleKind.MODERATOR.value, validators=[required()])
     language = SelectField(_("Into which language, for a translator"), default="")
-    name = StringField(_("Name, if there is no account yet"), filters=[stripped], validators=[at_most(200)])
+    name = StringField(_("Name, for the letter"), filters=[stripped], validators=[at_most(200)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

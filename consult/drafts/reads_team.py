@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from consult.core.terms import RoleKind
 from consult.drafts.models import Interest
+from consult.drafts.policy import SERVING
 from consult.drafts.reads import Consulted
 from consult.organisations.models import Invitation
 from consult.organisations.reads_seats import open_at
@@ -70,19 +71,12 @@ def team(session: Session, consulted: Consulted) -> Team:
     rows = session.execute(
         select(Role, Person)
         .join(Person, Person.id == Role.person_id)
-        .where(
-            Role.until.is_(None),
-            Person.erased_at.is_(None),
-            (Role.consultation_id == consulted.id)
-            | (Role.consultation_id.is_(None) & (Role.kind == RoleKind.MODERATOR)),
-        )
+        .where(*_serving(consulted.id))
         .order_by(Role.consultation_id.is_(None), Role.since, Role.id)
     ).all()
     declared = _declared(session, consulted.id)
     seen: dict[tuple[int, RoleKind, str | None], Served] = {}
     for role, person in rows:
-        if role.kind is RoleKind.ADMINISTRATOR:
-            continue
         one = _served(role, person, tuple(said for said, _ in declared.get(person.id, ())))
         seen.setdefault((person.id, role.kind, role.language), one)
     serving = {one.person_id for one in seen.values()}
@@ -91,6 +85,20 @@ def team(session: Session, consulted: Consulted) -> Team:
         tuple(one for one in seen.values() if one.kind is RoleKind.TRANSLATOR),
         _past(declared, serving),
     )
+
+
+def member_of_email(session: Session, consultation_id: int | None, email: str) -> Person | None:
+    """Whoever of a consultation's team has this address."""
+    wanted = select(Person).join(Role, Role.person_id == Person.id)
+    return session.scalars(
+        wanted.where(Person.email == email.strip().casefold(), *_serving(consultation_id)).limit(1)
+    ).first()
+
+
+def _serving(consultation_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    is_here = (Role.consultation_id == consultation_id) & Role.kind.in_(SERVING)
+    is_everywhere = Role.consultation_id.is_(None) & (Role.kind == RoleKind.MODERATOR)
+    return Role.until.is_(None), Person.erased_at.is_(None), is_here | is_everywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,18 @@ class LanguageNeeded(Refusal):
 @sentence(LanguageNeeded)
 def language_needed(_no: LanguageNeeded) -> str:
     return gettext("Choose the language into which this person translates.")
+
+
+@dataclass(unsafe_hash=True)
+class NotOfTheTeam(Refusal):
+    """A role is handed to who agreed to serve here already; of others it is not even said whether they have accounts."""
+
+    email: str
+
+
+@sentence(NotOfTheTeam)
+def not_of_the_team(no: NotOfTheTeam) -> str:
+    return gettext(
+        "Nobody who serves here has the address %(email)s. Invite this person first; once she has accepted, hand the role over.",
+        email=no.email,
+    )

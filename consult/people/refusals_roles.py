@@ -27,13 +27,6 @@ class NoAccountAnyMore(Refusal):
     """She has left."""
 
 
-@dataclass
-class NobodyWithThisAddress(Refusal):
-    """No account has this e-mail address."""
-
-    email: str
-
-
 @sentence(ModeratesEverywhere)
 def moderates_everywhere(_no: ModeratesEverywhere) -> str:
     return gettext(
@@ -54,10 +47,3 @@ def last_moderator(_no: LastModerator) -> str:
 @sentence(NoAccountAnyMore)
 def no_account_any_more(_no: NoAccountAnyMore) -> str:
     return gettext("This person has left and has no account any more. Choose somebody else.")
-
-
-@sentence(NobodyWithThisAddress)
-def nobody_with_this_address(no: NobodyWithThisAddress) -> str:
-    return gettext(
-        "No account has the address %(email)s. Check it, or invite this person by letter.", email=no.email
-    )

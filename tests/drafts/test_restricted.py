@@ -15,8 +15,8 @@ from consult.core.actors import SYSTEM
 from consult.core.terms import PartyRole, RoleKind, Track
 from consult.db import commit
 from consult.drafts.acts_roster import invite_party
-from consult.drafts.acts_team import appoint
 from consult.drafts.models import Consultation
+from consult.people.acts_roles import give_role
 from consult.people.models import Organisation, Person
 from consult.record.models import Chain, Entry
 from tests import build
@@ -50,16 +50,14 @@ def world(
     opened = talks(session, HIDDEN, parties, is_restricted=True)
     build.a_comment(session, opened, by=head, reasons=f"All about {WORDS}.")
     build.a_paper(session, opened, head, "3.1", reasons=f"More about {WORDS}.")
-    actor = build.acting(session, opened.moderator)
-    appoint(
+    translator = build.a_person(session)
+    give_role(
         session,
-        actor,
-        opened.consultation,
-        build.a_person(session).email or "",
+        build.acting(session, opened.moderator),
+        translator,
         RoleKind.TRANSLATOR,
-        "fr",
-        "",
-        "en",
+        consultation_id=opened.consultation.id,
+        language="fr",
     )
     commit(session)
     return opened, parties, head

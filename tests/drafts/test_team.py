@@ -1,5 +1,6 @@
-"""Who moderates and translates: appointed or invited, handed over, ended; interests declared; nobody on both sides."""
+"""Who moderates and translates: invited, handed over, ended; interests declared; nobody on both sides."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -19,10 +20,11 @@ from consult.people.acts_roles import end_role, give_role, hand_over_role
 from consult.people.models import Person, Role
 from consult.people.refusals import VoiceElsewhere
 from consult.people.refusals_roles import LastModerator, ModeratesEverywhere
+from consult.people.tickets import sealed
 from consult.record.models import Chain, Entry
 from consult.refusals import NotThere
 from tests import build
-from tests.conftest import Client
+from tests.conftest import QUICK, Client
 
 MODERATOR, TRANSLATOR = RoleKind.MODERATOR, RoleKind.TRANSLATOR
 
@@ -44,7 +46,7 @@ def acts_of(session: Session, consultation_id: int | None) -> list[str]:
     return [row.act for row in rows if row.act.startswith("role.")]
 
 
-def test_who_has_an_account_is_appointed_and_others_are_invited(
+def test_whether_an_address_has_an_account_makes_no_difference_and_nobody_serves_unasked(
     session: Session, signed_in_as: Callable[[Person], Client], stopped_at: Callable[[datetime], None]
 ) -> None:
     stopped_at(build.NOON)
@@ -52,18 +54,44 @@ def test_who_has_an_account_is_appointed_and_others_are_invited(
     moderator, here = signed_in_as(opened.moderator), f"/en/consultations/{opened.slug}/team/"
     asked = {"kind": "translator", "language": "", "email": known.email}
     assert moderator.send(here, asked).status_code == 422
-    assert moderator.send(here, {**asked, "language": "fr"}).status_code == 303
-    assert moderator.send(here, {"kind": "moderator", "email": "new@example.org"}).status_code == 303
-    session.expire_all()
+    for email in (known.email, "new@example.org"):
+        answer = moderator.send(here, {**asked, "language": "fr", "email": email})
+        assert (answer.status_code, answer.location) == (303, here)
+    page = moderator.get(here).text
+    assert "Mei Tanaka" not in page and known.pseudonym not in page and "new@example.org" in page
+    assert len(re.findall(r"<li[^>]*>\s*<bdi>[^<]*@example.org</bdi>", page)) == 2
+    assert acts_of(session, opened.consultation.id) == []
+    hers, other = session.scalars(select(Invitation).order_by(Invitation.id))
+    assert (hers.role_kind, hers.role_language, hers.consultation_id) == (
+        TRANSLATOR,
+        "fr",
+        opened.consultation.id,
+    )
+    token = sealed(QUICK["SECRET_KEY"], "invitation", hers.key)
+    browser = signed_in_as(known)
+    assert "can tell that the pseudonym is yours" in browser.get(f"/en/invitations/{token}").text
+    assert browser.send(f"/en/invitations/{token}").status_code == 303
     role = session.scalars(select(Role).where(Role.person_id == known.id)).one()
     assert (role.kind, role.language, role.consultation_id) == (TRANSLATOR, "fr", opened.consultation.id)
-    invited = session.scalars(select(Invitation)).one()
-    assert (invited.role_kind, invited.consultation_id) == (MODERATOR, opened.consultation.id)
-    page = moderator.get(here).text
-    assert "Mei Tanaka" in page and "new@example.org" in page
-    assert moderator.send(f"{here}invitations/{invited.key}/revocation").status_code == 303
+    assert "Mei Tanaka" in moderator.get(here).text
+    assert moderator.send(f"{here}invitations/{other.key}/revocation").status_code == 303
     assert "new@example.org" not in moderator.get(here).text
     assert acts_of(session, opened.consultation.id) == ["role.given"]
+
+
+def test_who_takes_part_and_is_asked_to_moderate_is_refused_when_she_accepts_and_the_asker_learns_nothing(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    kenya = build.an_organisation(session)
+    opened = build.an_open_round(session, parties=(kenya,))
+    head = build.a_delegate(session, kenya)
+    here = f"/en/consultations/{opened.slug}/team/"
+    asked = {"kind": "moderator", "email": head.email}
+    assert signed_in_as(opened.moderator).send(here, asked).status_code == 303
+    key = session.scalars(select(Invitation.key)).one()
+    answer = signed_in_as(head).send(f"/en/invitations/{sealed(QUICK['SECRET_KEY'], 'invitation', key)}")
+    assert answer.status_code == 422
+    assert session.scalars(select(Role).where(Role.person_id == head.id)).all() == []
 
 
 @pytest.mark.parametrize(
@@ -97,8 +125,9 @@ def test_a_chair_is_handed_over_in_one_act_and_the_last_one_is_not_ended(
 ) -> None:
     stopped_at(build.NOON)
     opened = build.an_open_round(session)
-    one, heir = build.a_person(session), build.a_person(session)
+    one, heir, stranger = (build.a_person(session) for _ in range(3))
     role = chair(session, opened, one)
+    give_role(session, SYSTEM, heir, TRANSLATOR, consultation_id=opened.consultation.id, language="fr")
     everywhere = session.scalars(select(Role).where(Role.person_id == opened.moderator.id)).one()
     everywhere.until = build.NOON
     session.flush()
@@ -109,12 +138,17 @@ def test_a_chair_is_handed_over_in_one_act_and_the_last_one_is_not_ended(
     address = f"/en/consultations/{opened.slug}/team/{one.pseudonym}/moderator/"
     browser = signed_in_as(one)
     assert browser.send(f"{address}end").status_code == 422
-    assert browser.send(f"{address}hand-over", {"email": "nobody@example.org"}).status_code == 422
+    said = [
+        browser.send(f"{address}hand-over", {"email": email})
+        for email in (stranger.email or "", "nobody@example.org")
+    ]
+    assert [answer.status_code for answer in said] == [422, 422]
+    assert all("Nobody who serves here has the address" in answer.text for answer in said)
     assert browser.send(f"{address}hand-over", {"email": heir.email}).status_code == 303
     session.expire_all()
     standing = session.scalars(select(Role).where(Role.kind == MODERATOR, Role.until.is_(None))).all()
     assert [row.person_id for row in standing] == [heir.id]
-    assert acts_of(session, opened.consultation.id) == ["role.given", "role.given", "role.ended"]
+    assert acts_of(session, opened.consultation.id) == ["role.given"] * 3 + ["role.ended"]
     assert browser.get(f"/en/consultations/{opened.slug}/team/").status_code == 404
 
 

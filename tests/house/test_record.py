@@ -29,7 +29,7 @@ WITHOUT = {
     ("languages", "write_texts"): "the act that the words belong to leaves it",
     ("languages", "write_text"): "the act that the words belong to leaves it",
     ("drafts", "new_clause"): "the act that the clause belongs to notes it",
-    ("drafts", "appoint"): "the role that is given notes it, or the invitation journals it",
+    ("drafts", "appoint"): "the invitation journals it",
     ("drafts", "hand_over_chair"): "the roles that are given and ended note it",
     ("notices", "read_letter"): "a mark for the reader alone; a line for each letter opened would watch her",
     ("comments", "keep_words"): "kept for one person, dropped after thirty days, written after a rollback",

@@ -17,15 +17,16 @@ from consult.languages.acts import translate_text
 from consult.languages.models import Text
 from consult.notices.following import start
 from consult.notices.tasks import STARTING
+from consult.organisations import acts_accepting
 from consult.people.models import Mechanism, Organisation
 from consult.people.posting import WRITING
 from consult.rounds.acts import plan_round
 
 
 def appoint(stage: Stage, event: Event) -> None:
-    """Somebody is asked to serve in this consultation only."""
+    """Somebody is asked to serve in this consultation only, and agrees."""
     told = stage.gathering.told_of(event.facts["person"])
-    acts_team.appoint(
+    invitation = acts_team.appoint(
         stage.session,
         stage.who(event),
         consultation_row(stage.session, stage.consultation_id),
@@ -35,6 +36,8 @@ def appoint(stage: Stage, event: Event) -> None:
         told.name,
         told.language,
     )
+    agreeing = stage.gathering.fresh(told.key)
+    acts_accepting.accept_invitation(stage.session, agreeing, invitation.key, is_confirmed=False)
 
 
 def interest(stage: Stage, event: Event) -> None:
