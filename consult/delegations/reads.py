@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from consult.comments.models import Comment, Contribution, Withdrawal
@@ -193,7 +193,9 @@ def discussion(
     )
     if before:
         earlier = aliased(Remark)
-        query = query.where(Remark.id < select(earlier.id).where(earlier.key == before).scalar_subquery())
+        ours = earlier.consultation_id == consulted.id, earlier.voice_id == actor.voice_id
+        last = select(earlier.id).where(earlier.key == before, *ours).scalar_subquery()
+        query = query.where(func.coalesce(Remark.id < last, true()))
     rows = session.execute(query.order_by(Remark.id.desc()).limit(MOST_REMARKS + 1)).all()
     shown = [RemarkLine(row.key, name or pseudonym, row.at, row.words) for row, name, pseudonym in rows]
     more = shown[MOST_REMARKS - 1].key if len(shown) > MOST_REMARKS else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from consult.comments.models import Comment
@@ -17,7 +17,7 @@ from consult.drafts.models import Clause, ClauseText
 from consult.drafts.reads import Consulted, DraftLine, consultations
 from consult.organisations.reads import OrganisationProfile, profile
 
-PAGE = 20
+PAGE, DIGITS = 20, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class OrganisationPage:
 
     profile: OrganisationProfile
     said: tuple[SaidLine, ...]
-    next: int | None
+    next: str | None  # the slug and number of the last comment on this page
     comment_count: int
     joint_count: int
     outcomes: Mapping[Outcome, int]
@@ -48,15 +48,16 @@ class OrganisationPage:
 
 
 def organisation_page(
-    session: Session, actor: Actor, slug: str, language: str, after: int | None = None
+    session: Session, actor: Actor, slug: str, language: str, after: str = ""
 ) -> OrganisationPage:
     """Who it is, what it said (newest first), what became of it, and which consultations invite it. Fixed queries."""
     who = profile(session, actor, slug, language)
     seen = {one.id: one for one in consultations(session, actor, language)}
     own, joined = _own(who.voice_id, seen), _joined(who.voice_id, seen)
+    # Comments of several consultations: ids are in the order of their coming, but an address tells no id.
     query = comment_rows().where(or_(own, joined)).order_by(Comment.id.desc()).limit(PAGE + 1)
-    if after is not None:
-        query = query.where(Comment.id < after)
+    if after:
+        query = query.where(func.coalesce(Comment.id < _named(after, seen, or_(own, joined)), true()))
     rows = session.execute(query).all()
     shown = lines(session, rows[:PAGE], language, sees_hidden=False)
     counted = session.execute(
@@ -68,12 +69,29 @@ def organisation_page(
     return OrganisationPage(
         profile=who,
         said=_said(session, who.voice_id, seen, shown),
-        next=shown[-1].id if len(rows) > PAGE else None,
+        next=_name_of(shown[-1], seen) if len(rows) > PAGE else None,
         comment_count=counted[0],
         joint_count=counted[1],
         outcomes=_outcomes(session, own),
         invited_to=tuple(one for one in seen.values() if who.id in one.party_ids),
     )
+
+
+def _named(name: str, seen: Mapping[int, Consulted], said: ColumnElement[bool]) -> ScalarSelect[int]:
+    """The id of the comment with this slug and number; none where it is not among those that are shown here."""
+    slug, _, number = name.rpartition(".")
+    ids = [one.id for one in seen.values() if one.slug == slug]
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < DIGITS else 0
+    return (
+        select(Comment.id)
+        .where(Comment.consultation_id.in_(ids), Comment.number == wanted, said)
+        .scalar_subquery()
+    )
+
+
+def _name_of(line: CommentLine, seen: Mapping[int, Consulted]) -> str:
+    slug = next(one.slug for one in seen.values() if any(draft.id == line.draft_id for draft in one.drafts))
+    return f"{slug}.{line.number}"
 
 
 def _own(voice_id: int, seen: Mapping[int, Consulted]) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.comments import acts as comments
@@ -20,6 +20,7 @@ from consult.rounds.reads import timetable
 from consult.web.filters import reader_zone
 from consult.web.gates import actor, signed_in
 from consult.web.locale import spoken
+from consult.web.paging import asked_key
 
 BARRED = (Hurdle.CHOOSE, Hurdle.MODERATES, Hurdle.NOBODY)
 
@@ -99,7 +100,7 @@ def no_deadline(slug: str) -> ResponseReturnValue:
 def table(consulted: Consulted) -> dict[str, Any]:
     """The work page; without the work for who speaks for nobody here, or moderates."""
     who, times = actor(), timetable(session(), consulted, g.reached_at)
-    before = request.args.get("before", "")
+    before = asked_key("before")
     found = reads.work(session(), who, consulted, times, g.reached_at, before)
     is_barred = found.standing.hurdle in BARRED
     return {
@@ -154,7 +155,7 @@ def _discussing(
 ) -> ResponseReturnValue:
     if form.status != 200:
         keep_remark()
-    before = request.args.get("before", "")
+    before = asked_key("before")
     page = {
         "consulted": consulted,
         "key": key,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from consult.core.actors import Actor
@@ -61,7 +61,7 @@ class People:
 
     lines: tuple[PersonLine, ...]
     found_count: int
-    after: int | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,18 @@ class Open:
 
 
 def people(
-    session: Session, actor: Actor, words: str, at: datetime, language: str, after: int | None
+    session: Session, actor: Actor, words: str, at: datetime, language: str, after: str = ""
 ) -> People:
     """Those whose e-mail, name or pseudonym holds these words; without words, those who have a role. Fixed queries."""
     where = _wanted(words)
     count = session.scalar(select(func.count()).select_from(Person).where(where)) or 0
     query = select(Person).where(where).order_by(Person.id)
-    if after is not None:
-        query = query.where(Person.id > after)
+    if after:
+        last = select(Person.id).where(Person.pseudonym == after).scalar_subquery()
+        query = query.where(func.coalesce(Person.id > last, true()))
     rows = session.scalars(query.limit(PAGE + 1)).all()
     lines = _lines(session, actor, rows[:PAGE], at, language)
-    return People(lines, count, lines[-1].id if len(rows) > PAGE else None)
+    return People(lines, count, lines[-1].pseudonym if len(rows) > PAGE else None)
 
 
 def person_called(session: Session, actor: Actor, pseudonym: str, at: datetime, language: str) -> PersonLine:

@@ -13,7 +13,7 @@ from consult.people import acts_roles as acts
 from consult.refusals import NotThere, Refusal
 from consult.web.gates import actor, staff
 from consult.web.locale import spoken
-from consult.web.paging import asked_number
+from consult.web.paging import asked_key
 
 bp = Blueprint("roles", __name__, url_prefix="/<interface:language>/people")
 
@@ -24,7 +24,7 @@ def people() -> ResponseReturnValue:
     """Find a person by e-mail, name or pseudonym; without words, all that have a role."""
     _administer()
     words = request.args.get("words", "")[:200]
-    found = reads.people(session(), actor(), words, clock.now(), spoken(), asked_number("after"))
+    found = reads.people(session(), actor(), words, clock.now(), spoken(), asked_key("after"))
     return render_template("drafts/people.html", page={"words": words, "found": found})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -36,7 +36,7 @@ class Inbox:
     """One page of letters, newest first; `before` leads to those before."""
 
     lines: tuple[InboxLine, ...]
-    before: int | None
+    before: str | None
     unread_count: int
 
 
@@ -96,15 +96,16 @@ def unread_count(session: Session, actor: Actor) -> int:
         return 0
 
 
-def inbox(session: Session, actor: Actor, language: str, before: int | None = None) -> Inbox:
+def inbox(session: Session, actor: Actor, language: str, before: str = "") -> Inbox:
     """Her letters, newest first. However many they are, the queries are as many."""
     query = select(Letter).where(Letter.person_id == actor.person_id, Letter.is_in_inbox)
-    if before is not None:
-        query = query.where(Letter.id < before)
+    if before:
+        hers = select(Letter.id).where(Letter.name == before, Letter.person_id == actor.person_id)
+        query = query.where(func.coalesce(Letter.id < hers.scalar_subquery(), true()))
     rows = session.scalars(query.order_by(Letter.id.desc()).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
     lines = _lines(session, actor, shown, language)
-    more = shown[-1].id if len(rows) > PAGE else None
+    more = shown[-1].name if len(rows) > PAGE else None
     return Inbox(lines, more, unread_count(session, actor))
 
 

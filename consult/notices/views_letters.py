@@ -14,7 +14,7 @@ from consult.notices.shown import shown, subjects
 from consult.refusals import NotThere
 from consult.web.gates import actor, anyone, signed_in, staff
 from consult.web.locale import spoken
-from consult.web.paging import asked_number
+from consult.web.paging import asked_key
 from consult.web.transaction import afterwards
 
 bp = Blueprint("notices", __name__, url_prefix="/<interface:language>")
@@ -24,7 +24,7 @@ bp = Blueprint("notices", __name__, url_prefix="/<interface:language>")
 @signed_in
 def inbox() -> ResponseReturnValue:
     """One's letters, newest first."""
-    found = reads.inbox(session(), actor(), spoken(), asked_number("before"))
+    found = reads.inbox(session(), actor(), spoken(), asked_key("before"))
     page = {"inbox": found, "subjects": subjects(found.lines), "labels": LABELS}
     return render_template("notices/inbox.html", page=page)
 

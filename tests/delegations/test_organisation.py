@@ -81,8 +81,12 @@ def test_twenty_comments_are_a_page(session: Session, opened: build.Opened, clie
     first = client.get(f"/en/organisations/{kenya.slug}").text
     assert "Word number 22." in first and "Word number 2." not in first
     after = first[first.index("after=") + 6 :].split("#")[0]
+    assert after == f"{opened.slug}.4"
     second = client.get(f"/en/organisations/{kenya.slug}?after={after}").text
     assert "Word number 2." in second and "Word number 0." in second and "Word number 22." not in second
+    other = build.a_comment(session, opened).number
+    for wrong in (f"{opened.slug}.{other}", f"{opened.slug}.99", "nowhere.1", "3", "%00", "a.b.c"):
+        assert "Word number 22." in client.get(f"/en/organisations/{kenya.slug}?after={wrong}").text
 
 
 def test_it_costs_the_same_for_many_comments_in_many_consultations(

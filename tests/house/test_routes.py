@@ -1,4 +1,7 @@
-"""Does every view wear a gate, and does every page of a consultation pass its one door?"""
+"""Does every view wear a gate, does every page of a consultation pass its one door, and do addresses tell no row's id?"""
+
+import re
+from pathlib import Path
 
 from flask import Flask
 
@@ -34,6 +37,26 @@ def test_behind_an_unknown_consultation_there_is_nothing(app: Flask) -> None:
         assert answer.status_code in (404, 303), (rule.endpoint, answer.status_code)
         if answer.status_code == 303:
             assert "/sign-in" in answer.location, rule.endpoint
+
+
+ROOM = Path(__file__).parent.parent.parent / "consult"
+# Where a number may name the next page: a comment's own in its consultation, an entry's place in its chain.
+NUMBERED = {"consensus/views.py", "drafts/views.py", "people/views.py"}
+GOES_ON = re.compile(
+    r"""asked_number\(\s*["'](after|before)|args\.get\(\s*["'](after|before)["'][^)]*type=int"""
+)
+
+
+def test_long_lists_go_on_by_names_and_public_numbers_alone() -> None:
+    """A row's id in an address counts what its reader may not see."""
+    found = {
+        str(path.relative_to(ROOM)) for path in ROOM.rglob("views*.py") if GOES_ON.search(path.read_text())
+    }
+    assert found == NUMBERED
+
+
+def test_a_list_that_goes_on_by_a_row_is_seen() -> None:
+    assert GOES_ON.search('asked_number("after")') and GOES_ON.search("args.get('before', type=int)")
 
 
 def _any(name: str) -> object:

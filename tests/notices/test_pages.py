@@ -77,9 +77,12 @@ def test_the_inbox_goes_on_page_by_page_at_a_fixed_price(
     while page:
         text = browser.get(page).text
         seen += re.findall(r"/en/letters/([0-9a-f]{32})", text)
-        onward = re.search(r'href="(/en/letters\?before=\d+)" rel="next"', text)
+        onward = re.search(r'href="(/en/letters\?before=[0-9a-f]{32})" rel="next"', text)
         page = onward[1] if onward else ""
     assert len(seen) == len(set(seen)) == len(names) == 60
+    (foreign,) = letters_to(session, build.a_person(session), 1)
+    for wrong in (foreign, "0" * 32, "1", "%00", "%D8%A7"):
+        assert seen[0] in browser.get(f"/en/letters?before={wrong}").text
 
 
 def test_anothers_letter_is_not_there(session: Session, signed_in_as: SignIn, client: Client) -> None:

@@ -72,6 +72,19 @@ def test_people_are_found_and_their_roles_changed(
     )
 
 
+def test_people_are_paged_by_their_pseudonyms(
+    session: Session, signed_in_as: Callable[[Person], Client]
+) -> None:
+    browser = signed_in_as(build.an_administrator(session))
+    everybody = [build.a_person(session, name=f"Namesake {number:02}") for number in range(53)]
+    page = browser.get("/en/people/?words=namesake").text
+    assert f"after={everybody[49].pseudonym}" in page and "Namesake 50" not in page
+    onward = browser.get(f"/en/people/?words=namesake&after={everybody[49].pseudonym}").text
+    assert "Namesake 49" not in onward and "Namesake 52" in onward
+    for wrong in ("p-nobody", "1", "%00"):
+        assert "Namesake 00" in browser.get(f"/en/people/?words=namesake&after={wrong}").text
+
+
 def test_an_administrator_sees_no_role_in_talks_that_are_hidden_from_her(
     session: Session, signed_in_as: Callable[[Person], Client]
 ) -> None:
