@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -18,8 +19,28 @@ from email_validator import EmailNotValidError, validate_email
 from consult.notices.lines import one_line
 
 TIMEOUT, ANSWER_TIMEOUT = 20, 60  # seconds; the server may think longer about what it has received
+
+
+WHOLE = ("list-unsubscribe", "message-id")
+
+
+class Ascii(policy.EmailPolicy):
+    """Headers in ASCII, but for addresses that are not; a subject keeps its spaces (Python's own folding loses some between two encoded words), and an
+    address that is longer than a line stays one, as mail programs read it."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The header as it goes out."""
+        if name.lower() in WHOLE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        if name.lower() != "subject":
+            return super().fold_binary(name, value)
+        words = Header(str(value), header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {words}{self.linesep}".encode("ascii")
+
+
 # Seven bits in the body: every server on the way takes it as it is.
-PLAIN, WITH_UTF8 = policy.SMTP.clone(cte_type="7bit"), policy.SMTPUTF8.clone(cte_type="7bit")
+PLAIN = Ascii(linesep="\r\n", cte_type="7bit")
+WITH_UTF8 = PLAIN.clone(utf8=True)
 
 
 class NotSent(Exception):

@@ -191,6 +191,21 @@ def test_without_tls_no_letter_goes_to_another_machine(mail_server: Server) -> N
     assert len(mail_server.taken) == 1
 
 
+@pytest.mark.parametrize("to", ["amina@example.org", "амина@example.org"])
+def test_the_address_that_ends_a_kind_of_letter_is_never_broken(to: str) -> None:
+    address = "https://consult.example/ar/letters/unsubscribe/" + "x" * 120
+    raw = composed(a_post(to=to, unsubscribe=address), OURS).as_bytes()
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in raw
+
+
+@pytest.mark.parametrize("to", ["amina@example.org", "амина@example.org"])
+def test_a_long_subject_keeps_its_spaces(to: str) -> None:
+    subject = "أُجيب عن تعليقاتكم على المبادئ التوجيهية بشأن اختبار نظم الذكاء الاصطناعي وسجلات الاختبارات"
+    raw = composed(a_post(to=to, subject=subject), OURS).as_bytes()
+    read = message_from_bytes(raw, policy=policy.default)
+    assert read["Subject"] == subject
+
+
 def test_the_same_letter_is_the_same_message() -> None:
     first, second = (composed(a_post(), OURS).as_bytes() for _ in range(2))
     assert first == second
