@@ -11,6 +11,7 @@ from consult.comments.refusals import HiddenAlready, ReasonMissing
 from consult.core.actors import Actor
 from consult.core.terms import ModerationState
 from consult.drafts.models import Consultation
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 
@@ -33,6 +34,7 @@ def _moderate(
     if not reason.strip():
         raise ReasonMissing
     locked(session, Consultation, comment.consultation_id)
+    refuse_unduty(session, actor, comment.consultation_id)
     standing = session.scalar(
         select(Moderation).where(Moderation.comment_id == comment.id).order_by(Moderation.id.desc()).limit(1)
     )

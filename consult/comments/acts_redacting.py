@@ -15,6 +15,7 @@ from consult.drafts.models import Consultation
 from consult.languages.acts_redacting import redact_text
 from consult.languages.models import Text
 from consult.languages.policy import may_redact
+from consult.people.standing import refuse_unduty
 from consult.record.acts import journal
 from consult.refusals import NotThere
 
@@ -36,6 +37,8 @@ def redact_comment(
     if not may_redact(actor, comment.consultation_id):
         raise NotThere
     locked(session, Consultation, comment.consultation_id)
+    if not actor.is_administrator:
+        refuse_unduty(session, actor, comment.consultation_id)
     texts = {part: text for part, text in _texts(session, comment).items() if part in parts}
     if not texts:
         raise NothingToRedact

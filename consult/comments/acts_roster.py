@@ -10,6 +10,7 @@ from consult.drafts.models import Consultation, Party, PartyReminder
 from consult.drafts.policy import may_run
 from consult.drafts.refusals_roster import HasSpoken, NoReason
 from consult.people.models import Organisation
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 
@@ -22,6 +23,7 @@ def remove_party(
         raise NotThere
     session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
+    refuse_unduty(session, actor, consultation.id)
     party = session.scalar(
         select(Party).where(
             Party.consultation_id == consultation.id, Party.organisation_id == organisation_id

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select, true, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consult.comments.models import Comment, Contribution, Position
 from consult.comments.models_joint import CoSponsor
@@ -36,19 +36,24 @@ def takes_part(
     return bool(heard & set(organisation_ids))
 
 
-def speaks_herself(session: Session, person_id: int, consultation_ids: Collection[int]) -> bool:
-    """Whether she worked or spoke in one of these consultations as an individual, with a voice of her own."""
+def speaks_herself(session: Session, person_id: int, consultation_ids: Collection[int] | None) -> bool:
+    """Whether she worked or spoke in one of these consultations as an individual, with a voice of her own; with None,
+    in any."""
     own = select(Voice.id).where(Voice.person_id == person_id).scalar_subquery()
+
+    def here(column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        return true() if consultation_ids is None else column.in_(consultation_ids)
+
     several = (
-        select(Comment.id).where(Comment.voice_id == own, Comment.consultation_id.in_(consultation_ids)),
+        select(Comment.id).where(Comment.voice_id == own, here(Comment.consultation_id)),
         select(Contribution.id).where(
             Contribution.voice_id == own,
-            Contribution.consultation_id.in_(consultation_ids),
+            here(Contribution.consultation_id),
             Contribution.state != PaperState.DROPPED,
         ),
         select(Position.id)
         .join(Draft, Draft.id == Position.draft_id)
-        .where(Position.voice_id == own, Draft.consultation_id.in_(consultation_ids)),
+        .where(Position.voice_id == own, here(Draft.consultation_id)),
     )
     return any(session.scalar(one.limit(1)) is not None for one in several)
 

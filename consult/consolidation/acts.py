@@ -28,6 +28,7 @@ from consult.core.terms import Outcome
 from consult.drafts.models import Consultation
 from consult.languages.acts import write_text
 from consult.languages.models import Text
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 from consult.rounds.models import Round
@@ -90,6 +91,7 @@ def dispose_comment(
     session.execute(
         select(Consultation.id).where(Consultation.id == comment.consultation_id).with_for_update()
     )
+    refuse_unduty(session, actor, comment.consultation_id)
     if round_ not in due_rounds(session, round_.draft_id, [comment.id])[comment.id]:
         raise NotThere
     if not may_be_settled(round_.closes_at, clock.now()):
@@ -123,6 +125,10 @@ def publish_dispositions(session: Session, actor: Actor, round_: Round) -> None:
     """Makes a round's dispositions public, each with one entry of the record. Once."""
     if not may_consolidate(actor, round_.consultation_id):
         raise NotThere
+    session.execute(
+        select(Consultation.id).where(Consultation.id == round_.consultation_id).with_for_update()
+    )
+    refuse_unduty(session, actor, round_.consultation_id)
     if session.scalar(select(DispositionsPublished.id).where(DispositionsPublished.round_id == round_.id)):
         return
     published = DispositionsPublished(round_id=round_.id, by_person_id=actor.person_id, at=clock.now())

@@ -18,6 +18,7 @@ from consult.drafts.acts import publish_draft as publish
 from consult.drafts.models import ClauseText, Consultation, Draft
 from consult.drafts.reads import tree
 from consult.languages.models import Text
+from consult.people.standing import refuse_unduty
 from consult.refusals import NotThere
 from consult.rounds.models import Round
 
@@ -27,6 +28,7 @@ def publish_draft(session: Session, actor: Actor, consultation: Consultation, or
     if not may_consolidate(actor, consultation.id):
         raise NotThere
     session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    refuse_unduty(session, actor, consultation.id)
     last = session.scalars(
         select(Draft).where(Draft.consultation_id == consultation.id).order_by(Draft.ordinal.desc()).limit(1)
     ).one()

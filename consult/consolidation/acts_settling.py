@@ -31,6 +31,7 @@ from consult.drafts.reads import tree
 from consult.languages.acts import write_text
 from consult.languages.models import Text
 from consult.people.models import Person
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 from consult.rounds.models import Round
@@ -91,6 +92,7 @@ def _desk(session: Session, actor: Actor, draft: Draft) -> Consultation:
     consultation = session.scalars(
         select(Consultation).where(Consultation.id == draft.consultation_id).with_for_update()
     ).one()
+    refuse_unduty(session, actor, consultation.id)
     if session.scalar(
         select(Draft.id).where(Draft.consultation_id == consultation.id, Draft.ordinal > draft.ordinal)
     ):

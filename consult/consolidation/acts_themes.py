@@ -13,6 +13,7 @@ from consult.consolidation.refusals import ThemeNameTooLong
 from consult.core.actors import Actor
 from consult.core.text import canonical
 from consult.drafts.models import Consultation, Draft
+from consult.people.standing import refuse_unduty
 from consult.record.acts import journal
 from consult.refusals import NotThere
 
@@ -28,6 +29,7 @@ def group_comments(
     if not may_consolidate(actor, draft.consultation_id):
         raise NotThere
     session.execute(select(Consultation.id).where(Consultation.id == draft.consultation_id).with_for_update())
+    refuse_unduty(session, actor, draft.consultation_id)
     query = select(Comment).where(
         Comment.consultation_id == draft.consultation_id, Comment.number.in_(numbers)
     )

@@ -27,6 +27,7 @@ from consult.drafts.refusals import AlreadyPublished, NothingToPublish, OpenTrac
 from consult.drafts.roster_letters import ask_invitations
 from consult.drafts.writing import NewClause, NextClause, as_next, digest_of, write_clauses
 from consult.languages.acts import write_text
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 
@@ -109,7 +110,7 @@ def add_draft(
     """Writes the zero draft down, unpublished. A second import replaces it while it is unpublished."""
     if not may_run(actor, consultation.id):
         raise NotThere
-    _locked(session, consultation)
+    _locked(session, actor, consultation)
     draft = session.scalar(
         select(Draft).where(Draft.consultation_id == consultation.id).order_by(Draft.ordinal)
     )
@@ -132,7 +133,7 @@ def add_revision(
     """Writes the next draft down, unpublished; whoever calls publishes it in the same transaction."""
     if not may_run(actor, consultation.id):
         raise NotThere
-    _locked(session, consultation)
+    _locked(session, actor, consultation)
     last = session.scalars(
         select(Draft).where(Draft.consultation_id == consultation.id).order_by(Draft.ordinal.desc()).limit(1)
     ).one()
@@ -157,7 +158,7 @@ def publish_draft(session: Session, actor: Actor, draft: Draft) -> Draft:
     if not may_run(actor, draft.consultation_id):
         raise NotThere
     consultation = session.get_one(Consultation, draft.consultation_id)
-    _locked(session, consultation)
+    _locked(session, actor, consultation)
     session.refresh(draft)
     if draft.published_at is not None:
         raise AlreadyPublished
@@ -192,8 +193,9 @@ def new_clause(session: Session, consultation: Consultation) -> Clause:
     return clause
 
 
-def _locked(session: Session, consultation: Consultation) -> None:
+def _locked(session: Session, actor: Actor, consultation: Consultation) -> None:
     session.refresh(consultation, with_for_update=True)
+    refuse_unduty(session, actor, consultation.id)
 
 
 def _free_slug(session: Session, title: str) -> str:

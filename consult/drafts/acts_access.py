@@ -16,6 +16,7 @@ from consult.drafts.refusals import OpenTracksAreOpen
 from consult.drafts.refusals_access import AccessIsSettled, NotRestricted
 from consult.drafts.refusals_roster import NoReason, TwoPartiesNeeded, TwoPartiesOnly
 from consult.people.models import Mechanism, MechanismMember, Organisation
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 
@@ -124,6 +125,7 @@ def _run(session: Session, actor: Actor, consultation: Consultation) -> None:
         raise NotThere
     session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
+    refuse_unduty(session, actor, consultation.id)
 
 
 def _party_count(session: Session, consultation: Consultation) -> int:

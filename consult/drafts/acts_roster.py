@@ -23,6 +23,7 @@ from consult.drafts.refusals_roster import (
 from consult.drafts.roster_letters import ask_invitation, reminded_last, with_heads
 from consult.people.models import Organisation, Role, Seat
 from consult.people.posting import ask_letter
+from consult.people.standing import refuse_unduty
 from consult.record.acts import journal, note
 from consult.refusals import NotThere
 
@@ -44,6 +45,7 @@ def invite_parties(
         raise NotThere
     session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
+    refuse_unduty(session, actor, consultation.id)
     standing = {
         one.organisation_id: one
         for one in session.scalars(select(Party).where(Party.consultation_id == consultation.id))
@@ -80,6 +82,7 @@ def remind_parties(
         raise NotThere
     session.flush()  # a refresh forgets what is not written yet
     session.refresh(consultation, with_for_update=True)
+    refuse_unduty(session, actor, consultation.id)
     if consultation.stage is Stage.PREPARING:
         raise NotOpenToThem
     at, last = clock.now(), reminded_last(session, consultation.id)

@@ -25,6 +25,7 @@ from consult.organisations.acts_invitations import NewInvitation, invite_several
 from consult.organisations.folding import tidy
 from consult.organisations.slugs import a_slug
 from consult.people.models import Organisation, Voice
+from consult.people.standing import refuse_unduty
 from consult.record.acts import journal, note
 from consult.refusals import NotThere
 
@@ -104,6 +105,7 @@ def _lock(session: Session, actor: Actor, kept: RosterImport) -> None:
         raise NotThere
     session.flush()  # a refresh forgets what is not written yet
     session.refresh(kept, with_for_update=True)
+    refuse_unduty(session, actor, kept.consultation_id)
 
 
 def _invite_heads(

@@ -8,8 +8,9 @@ from consult.core.actors import Actor
 from consult.core.terms import RoleKind
 from consult.people.conflicts import locked, refuse_moderator
 from consult.people.models import Person, Role
-from consult.people.policy import may_end_role, may_give_role
+from consult.people.policy import may_accredit, may_end_role, may_give_role
 from consult.people.refusals_roles import LastAdministrator, LastModerator, NoAccountAnyMore
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 
@@ -28,6 +29,8 @@ def give_role(
         raise NotThere
     if locked(session, person).erased_at is not None:
         raise NoAccountAnyMore
+    if consultation_id is not None and not may_accredit(actor):
+        refuse_unduty(session, actor, consultation_id)
     standing = session.scalar(
         select(Role).where(
             Role.person_id == person.id,

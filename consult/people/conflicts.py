@@ -16,10 +16,10 @@ takes_part: list[TakesPart] = []
 """Whether any of these organisations is on the roster of one of these consultations, or has worked or spoken in it.
 create_app puts the answer of the room here that knows it."""
 
-SpeaksHerself = Callable[[Session, int, Collection[int]], bool]
+SpeaksHerself = Callable[[Session, int, Collection[int] | None], bool]
 
 speaks_herself: list[SpeaksHerself] = []
-"""Whether this person has worked or spoken for herself in one of these consultations; from the same room."""
+"""Whether this person has worked or spoken for herself in one of these consultations (None: in any); from the same room."""
 
 
 def locked(session: Session, person: Person) -> Person:
@@ -46,7 +46,7 @@ def refuse_seat(session: Session, person: Person, organisation_id: int) -> None:
 def refuse_moderator(session: Session, person: Person, consultation_id: int | None) -> None:
     """Refuses the chair of a consultation to who spoke in it for herself, or sits for an organisation that takes part;
     all chairs to who sits."""
-    ours = {consultation_id} if consultation_id is not None else set()
+    ours = {consultation_id} if consultation_id is not None else None
     if any(asked(session, person.id, ours) for asked in speaks_herself):
         raise VoiceElsewhere
     seats = select(Seat.organisation_id).where(Seat.person_id == person.id, Seat.until.is_(None))

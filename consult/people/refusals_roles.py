@@ -13,6 +13,11 @@ class ModeratesEverywhere(Refusal):
 
 
 @dataclass
+class DutyOver(Refusal):
+    """Who was about to act in office holds the office no more."""
+
+
+@dataclass
 class LastAdministrator(Refusal):
     """Somebody must be left who accredits and gives roles."""
 
@@ -31,6 +36,13 @@ class NoAccountAnyMore(Refusal):
 def moderates_everywhere(_no: ModeratesEverywhere) -> str:
     return gettext(
         "Who moderates every consultation sits in no delegation, and the reverse. End the one before you give the other."
+    )
+
+
+@sentence(DutyOver)
+def duty_over(_no: DutyOver) -> str:
+    return gettext(
+        "Your role as moderator ended meanwhile, so nothing was done. If that is a mistake, ask another moderator or an administrator to give it to you again."
     )
 
 

@@ -13,6 +13,7 @@ from consult.drafts.models import Consultation, Draft
 from consult.drafts.parties import refuse_one_sided
 from consult.drafts.policy import may_run
 from consult.jobs import put
+from consult.people.standing import refuse_unduty
 from consult.record.acts import note
 from consult.refusals import NotThere
 from consult.rounds.models import Round, RoundChange
@@ -41,6 +42,7 @@ def plan_round(
     if not may_run(actor, consultation.id):
         raise NotThere
     session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    refuse_unduty(session, actor, consultation.id)
     if draft.published_at is None:
         raise DraftNotPublished
     refuse_one_sided(session, consultation)
@@ -92,6 +94,7 @@ def extend_round(
     session.execute(
         select(Consultation.id).where(Consultation.id == round_.consultation_id).with_for_update()
     )
+    refuse_unduty(session, actor, round_.consultation_id)
     session.refresh(round_)
     refused = may_change_close(round_.closes_at, closes_at, clock.now(), bool(reason.strip()))
     if refused is not None:
