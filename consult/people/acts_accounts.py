@@ -20,7 +20,7 @@ from consult.people.acts_tickets import (
 )
 from consult.people.models import Person
 from consult.people.models_access import Ticket
-from consult.people.policy import may_refuse_alerts
+from consult.people.policy import is_asked_by, may_refuse_alerts
 from consult.people.posting import ask_letter
 from consult.people.refusals import AlertsStay, WrongPassword
 from consult.people.shown_names import is_shown
@@ -38,8 +38,11 @@ class NewProfile:
     has_alerts: bool
 
 
-def ask_account(session: Session, new: NewPerson, after: str) -> None:
-    """Writes one letter: to confirm, or where the address has an account, that it has. The page says the same."""
+def ask_account(session: Session, new: NewPerson, after: str, browser: str) -> None:
+    """Writes one letter: to confirm, or where the address has an account, that it has. The page says the same.
+
+    `browser` is the hash of the mark of the browser that asks: only there does the password typed now count.
+    """
     email = new.email.strip().casefold()
     owner = session.scalar(select(Person).where(Person.email == email))
     if owner is not None:
@@ -50,6 +53,7 @@ def ask_account(session: Session, new: NewPerson, after: str) -> None:
         "time_zone": new.time_zone,
         "password_hash": new.password_hash,
         "next": after,
+        "browser": browser,
     }
     make_ticket(
         session,
@@ -61,8 +65,14 @@ def ask_account(session: Session, new: NewPerson, after: str) -> None:
     )
 
 
-def confirm_account(session: Session, actor: Actor, key: str) -> tuple[Person, str]:
-    """Makes the account that a letter offered; answers where she wanted to go. Other letters to her are over."""
+def confirm_account(
+    session: Session, actor: Actor, key: str, *, browser: str, chosen: str | None = None
+) -> tuple[Person, str]:
+    """Makes the account that a letter offered; answers where she wanted to go. Other letters to her are over.
+
+    `chosen` is the hash of a password that she chose behind the link: it is needed in any browser but the one that
+    asked, for whoever asked may not be who reads the letter.
+    """
     found = session.scalar(select(Ticket).where(Ticket.key == key, Ticket.purpose == TicketPurpose.REGISTER))
     if found is None:
         raise LinkOver
@@ -76,6 +86,8 @@ def confirm_account(session: Session, actor: Actor, key: str) -> tuple[Person, s
     ).all()
     ticket = use_ticket(session, actor, TicketPurpose.REGISTER, key)
     facts = ticket.facts
+    if chosen is None and not is_asked_by(ticket, browser):
+        raise LinkOver
     person = add_person(
         session,
         VISITOR,
@@ -84,7 +96,7 @@ def confirm_account(session: Session, actor: Actor, key: str) -> tuple[Person, s
             name=facts["name"],
             language=ticket.language,
             time_zone=facts["time_zone"],
-            password_hash=facts["password_hash"],
+            password_hash=chosen or facts["password_hash"],
         ),
     )
     for one in siblings:

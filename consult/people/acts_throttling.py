@@ -62,7 +62,12 @@ def door_of(session: Session, keys: Keys, limits: Limits, at: datetime) -> Door:
 
 def refuse_many_letters(session: Session, to_key: str, from_key: str) -> None:
     """Counts one letter asked for, or refuses it; whether anybody has that address makes no difference."""
+    look_for_many_letters(session, to_key, from_key)
+    count_tries(session, tuple({to_key, from_key}), LETTER_WINDOW)
+
+
+def look_for_many_letters(session: Session, to_key: str, from_key: str) -> None:
+    """Refuses what would be too many, and counts nothing: asked before a slow hash is computed for nothing."""
     counts = tries(session, (to_key, from_key), clock.now(), LETTER_WINDOW)
     if counts.get(to_key, 0) >= LETTERS_TO_ONE or counts.get(from_key, 0) >= LETTERS_FROM_ONE:
         raise TooManyLetters
-    count_tries(session, tuple({to_key, from_key}), LETTER_WINDOW)

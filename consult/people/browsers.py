@@ -42,8 +42,8 @@ def keys_of(email: str, person_id: int | None, password_hash: str | None) -> Key
 
 
 def key(kind: str, value: str) -> str:
-    """A throttle's key of today."""
-    return keyed(current_app.config["SECRET_KEY"], clock.now(), kind, value)
+    """A throttle's key."""
+    return keyed(current_app.config["SECRET_KEY"], kind, value)
 
 
 def limits() -> Limits:
@@ -82,8 +82,12 @@ def remember(person_id: int, password_hash: str | None) -> None:
 def refuse_many_letters(email: str, about: str = "") -> None:
     """Refuses a letter that strangers have written to this address, or from this network, too often lately. Letters
     that open an account again count apart: with others nobody uses them up for her."""
-    to_key = key(f"letter{about}", email.strip().casefold())
-    acts_throttling.refuse_many_letters(session(), to_key, key("letters", network(request.remote_addr)))
+    acts_throttling.refuse_many_letters(session(), *_letter_keys(email, about))
+
+
+def look_for_many_letters(email: str) -> None:
+    """The same before anything slow is done, and without counting."""
+    acts_throttling.look_for_many_letters(session(), *_letter_keys(email))
 
 
 def refuse_many_sign_in_letters(person_id: int) -> None:
@@ -124,6 +128,11 @@ def let_in(person_id: int, *, is_strong: bool = False, is_just_made: bool = Fals
     )
     signing_in.sign_in(token, found)
     return found
+
+
+def _letter_keys(email: str, about: str = "") -> tuple[str, str]:
+    to_key = key(f"letter{about}", email.strip().casefold())
+    return to_key, key("letters", network(request.remote_addr))
 
 
 def _kept() -> tuple[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Who may do what with organisations, seats and roles?"""
 
+import hmac
 from datetime import datetime
 
 from consult.core.actors import SYSTEM, Actor
@@ -58,3 +59,8 @@ def may_open(actor: Actor, ticket: Ticket, person: Person | None, at: datetime) 
     if ticket.purpose is TicketPurpose.REGISTER:
         return person is None and not actor.is_signed_in
     return person is not None and person.erased_at is None and actor.person_id in (None, person.id)
+
+
+def is_asked_by(ticket: Ticket, browser: str) -> bool:
+    """Whether the browser with this mark asked for what the link opens."""
+    return bool(browser) and hmac.compare_digest(browser, str(ticket.facts.get("browser", "")))

@@ -10,7 +10,7 @@ from consult.core.actors import Actor
 from consult.core.terms import TicketPurpose
 from consult.people.models import Person, SignIn
 from consult.people.models_access import Ticket
-from consult.people.policy import may_open, may_refuse_alerts
+from consult.people.policy import is_asked_by, may_open, may_refuse_alerts
 from consult.refusals import LinkOver
 
 MOST = 100  # sign-ins shown; nobody has that many browsers
@@ -49,6 +49,7 @@ class Opening:
     email: str
     new_email: str
     person_id: int | None
+    is_asked_here: bool
 
 
 def account(session: Session, actor: Actor) -> AccountPage:
@@ -79,8 +80,10 @@ def sign_ins(session: Session, actor: Actor, at: datetime) -> tuple[SignInLine, 
     )
 
 
-def opening(session: Session, actor: Actor, purpose: TicketPurpose, key: str | None, at: datetime) -> Opening:
-    """What this link would open for this reader; refused where that is nothing."""
+def opening(
+    session: Session, actor: Actor, purpose: TicketPurpose, key: str | None, at: datetime, browser: str = ""
+) -> Opening:
+    """What this link would open for this reader, in the browser with this mark; refused where that is nothing."""
     row = session.execute(
         select(Ticket, Person)
         .outerjoin(Person, Person.id == Ticket.person_id)
@@ -91,5 +94,10 @@ def opening(session: Session, actor: Actor, purpose: TicketPurpose, key: str | N
     ticket, person = row
     name = person.name if person is not None else ticket.facts.get("name")
     return Opening(
-        purpose, name or "", ticket.email or "", str(ticket.facts.get("new_email", "")), ticket.person_id
+        purpose=purpose,
+        name=name or "",
+        email=ticket.email or "",
+        new_email=str(ticket.facts.get("new_email", "")),
+        person_id=ticket.person_id,
+        is_asked_here=is_asked_by(ticket, browser),
     )

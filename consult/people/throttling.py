@@ -8,7 +8,7 @@ otherwise anybody could lock its owner out. A browser that did has a count of it
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -60,9 +60,12 @@ def door(keys: Keys, counts: dict[str, int], limits: Limits) -> Door:
     return Door.BY_LETTER if counts.get(keys.address, 0) >= limits.address else Door.OPEN
 
 
-def keyed(secret: str, at: datetime, kind: str, value: str) -> str:
-    """A key that nobody can guess back to an address, and that is another one tomorrow."""
-    words = f"throttle:{at.date().isoformat()}:{kind}:{value}".encode()
+def keyed(secret: str, kind: str, value: str) -> str:
+    """A key that nobody can guess back to an address. Its row is let go of in the night after its window.
+
+    No date stands in it: counts would begin anew at midnight.
+    """
+    words = f"throttle:{kind}:{value}".encode()
     return hmac.new(secret.encode(), words, hashlib.sha256).hexdigest()
 
 

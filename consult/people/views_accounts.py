@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.core.terms import TicketPurpose
 from consult.db import begin_writing, session
-from consult.people import acts_accounts, browsers, entering, reads_accounts
+from consult.people import acts_accounts, browsers, entering, own_browser, reads_accounts
 from consult.people.choosing import hashed_choice
 from consult.people.forms_accounts import ConsentForm, LetterForm, NewPasswordForm, RegisterForm, said
 from consult.people.linking import key_in
+from consult.people.reads_accounts import Opening
 from consult.people.refusals import PasswordEvident, PasswordTooShort, TooManyLetters
 from consult.refusals import Refusal
 from consult.web.gates import actor, anyone, signed_in
@@ -34,14 +35,20 @@ def register() -> ResponseReturnValue:
 
 
 @anyone
+@reads_first
 def confirm(token: str) -> ResponseReturnValue:
-    """The page that the letter of confirmation leads to; only its button makes the account."""
+    """The page that the letter of confirmation leads to; only its button makes the account.
+
+    In the browser that asked, one press does; in any other, a password is chosen anew.
+    """
     _, key = key_in(token, REGISTER)
-    found = reads_accounts.opening(session(), actor(), REGISTER, key, clock.now())
-    form = ConsentForm.posted()
+    found = reads_accounts.opening(session(), actor(), REGISTER, key, clock.now(), own_browser.mark())
+    form = ConsentForm.posted() if found.is_asked_here else NewPasswordForm.posted()
     if form.accepted:
-        person, after = acts_accounts.confirm_account(session(), actor(), key)
-        return redirect(entering.go_on(person.id, after or url_for("people.welcome"), is_just_made=True), 303)
+        try:
+            return redirect(_confirmed(form, key, found), 303)
+        except (PasswordTooShort, PasswordEvident) as no:
+            form.refuse(no, "password")
     return render_template("people/confirm.html", page=found, form=form), form.status
 
 
@@ -85,19 +92,37 @@ def new_password(token: str) -> ResponseReturnValue:
     return render_template("people/new_password.html", page=found, form=form), form.status
 
 
+def _confirmed(form: ConsentForm | NewPasswordForm, key: str, found: Opening) -> str:
+    """Makes the account and lets her in; answers where to lead on to. The slow hash is computed before any writing."""
+    who, chosen = actor(), None
+    session().rollback()
+    if isinstance(form, NewPasswordForm):
+        chosen = hashed_choice(said(form.password), found.email, found.name)
+    begin_writing(session())
+    person, after = acts_accounts.confirm_account(
+        session(), who, key, browser=own_browser.mark(), chosen=chosen
+    )
+    return entering.go_on(person.id, after or url_for("people.welcome"), is_just_made=True)
+
+
 def _asked(form: RegisterForm) -> bool:
-    """Asks for the letter, or takes the refusal into the form. The slow hash is computed before any writing."""
+    """Asks for the letter, or takes the refusal into the form. The slow hash is computed before any writing, and only
+    where a letter may be written."""
     try:
+        browsers.look_for_many_letters(said(form.email))
         chosen = hashed_choice(said(form.password), said(form.email), said(form.name))
     except (PasswordTooShort, PasswordEvident) as no:
         form.refuse(no, "password")
+        return False
+    except TooManyLetters as no:
+        form.refuse(no)
         return False
     new = form.answer(chosen)
     session().rollback()
     begin_writing(session())
     try:
         browsers.refuse_many_letters(new.email)
-        acts_accounts.ask_account(session(), new, wanted())
+        acts_accounts.ask_account(session(), new, wanted(), own_browser.marked())
     except Refusal as no:
         form.refuse(no)
         return False

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import html5lib
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -62,6 +63,36 @@ def test_an_account_is_made_only_by_the_button_behind_the_letter(client: Client,
         "Africa/Nairobi",
     )
     assert "Wanjiru Kamau" in client.get("/en/profile").text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_in_another_browser_than_the_one_that_asked_only_a_password_chosen_there_counts(
+    client: Client, app: Flask, session: Session, language: str
+) -> None:
+    """Whoever typed somebody else's address knows the password that he typed, and not what she chooses."""
+    registering(client, password="what a stranger knows")
+    ticket = newest(session, TicketPurpose.REGISTER)
+    hers, his = app.test_client(), app.test_client()
+    assert 'type="password"' not in client.get(link(ticket, language)).text
+    assert 'type="password"' in hers.get(link(ticket, language)).text
+    for password in ("", "short", "wanjiru@example.org"):
+        assert hers.send(link(ticket, language), {"password": password}).status_code == 422  # type: ignore[attr-defined]
+    session.rollback()
+    assert session.scalar(select(func.count(Person.id))) == 0
+    assert hers.send(link(ticket, language), {"password": NEW}).status_code == 303  # type: ignore[attr-defined]
+    assert hers.get("/en/profile").status_code == 200
+    for password, status in (("what a stranger knows", 422), (NEW, 303)):
+        typed = {"email": "wanjiru@example.org", "password": password}
+        assert his.send("/en/sign-in", typed).status_code == status  # type: ignore[attr-defined]
+
+
+def test_one_browser_that_asked_for_several_accounts_confirms_each_by_one_press(
+    client: Client, session: Session
+) -> None:
+    registering(client)
+    one = newest(session, TicketPurpose.REGISTER)
+    registering(client, email="other@example.org")
+    assert client.send(link(one)).status_code == 303
 
 
 def test_without_a_page_to_go_on_to_she_is_told_what_she_can_do_now(client: Client, session: Session) -> None:
@@ -169,6 +200,24 @@ def test_letters_to_one_address_are_few_an_hour_and_no_address_is_kept(
     registering(client, email="other@example.org")
     stopped_at(NOON + timedelta(hours=1, seconds=1))
     registering(client)
+
+
+def test_no_slow_hash_is_computed_for_a_letter_that_is_not_written(
+    client: Client,
+    app: Flask,
+    session: Session,
+    stopped_at: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stopped_at(NOON)
+    build.a_person(session, email="amina@example.org")
+    for _ in range(4):
+        registering(client)
+        registering(client, email="amina@example.org")
+    monkeypatch.setitem(app.config, "ARGON2_TIME_COST", 0)  # with which no hash can be computed at all
+    for email in ("wanjiru@example.org", "amina@example.org"):
+        refused = client.send("/en/register", {**ANSWERS, "email": email})
+        assert refused.status_code == 422 and "Several letters were asked for lately" in refused.text
 
 
 def test_a_reset_says_the_same_to_every_address(client: Client, session: Session) -> None:

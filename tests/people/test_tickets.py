@@ -32,7 +32,7 @@ def a_ticket(session: Session, purpose: TicketPurpose) -> Ticket:
     """A link that opens, of somebody with an account where there is one."""
     if purpose is TicketPurpose.REGISTER:
         new = NewPerson("wanjiru@example.org", "Wanjiru", "en", "UTC", build._hash("seven green umbrellas"))
-        acts_accounts.ask_account(session, new, "")
+        acts_accounts.ask_account(session, new, "", "")
     else:
         amina = build.a_person(session, email="amina@example.org", password="a long enough password")
         if purpose is TicketPurpose.RESET:
@@ -107,8 +107,13 @@ def every_way(browser: Client, ticket: Ticket) -> dict[tuple[str, str], int]:
 @pytest.mark.parametrize("death", DEATHS, ids=lambda one: one.__name__)
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_dead_link_opens_nothing_by_any_way(
-    client: Client, session: Session, purpose: TicketPurpose, death: Callable[[Session, Ticket], None]
+    client: Client,
+    session: Session,
+    purpose: TicketPurpose,
+    death: Callable[[Session, Ticket], None],
+    stopped_at: Callable[[datetime], None],
 ) -> None:
+    stopped_at(build.NOON)
     ticket = a_ticket(session, purpose)
     links = (link(ticket), link(ticket, "ar"))
     death(session, ticket)
@@ -125,8 +130,12 @@ def test_a_dead_link_opens_nothing_by_any_way(
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_whoever_is_signed_in_as_another_opens_nothing(
-    session: Session, signed_in_as: Callable[[Person], Client], purpose: TicketPurpose
+    session: Session,
+    signed_in_as: Callable[[Person], Client],
+    purpose: TicketPurpose,
+    stopped_at: Callable[[datetime], None],
 ) -> None:
+    stopped_at(build.NOON)  # that a browser was seen is written on the hour
     ticket = a_ticket(session, purpose)
     another = signed_in_as(build.a_person(session, email="another@example.org"))
     before = state(session)
@@ -136,8 +145,9 @@ def test_whoever_is_signed_in_as_another_opens_nothing(
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_living_link_opens_at_its_own_door_only(
-    client: Client, session: Session, purpose: TicketPurpose
+    client: Client, session: Session, purpose: TicketPurpose, stopped_at: Callable[[datetime], None]
 ) -> None:
+    stopped_at(build.NOON)
     ticket = a_ticket(session, purpose)
     before = state(session)
     own = {f"/{language}/{PLACES[purpose]}/{token_of(ticket)}" for language in ("en", "ar")}
@@ -157,8 +167,9 @@ def test_a_living_link_opens_at_its_own_door_only(
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_press_without_the_token_against_forgery_uses_nothing_up(
-    client: Client, session: Session, purpose: TicketPurpose
+    client: Client, session: Session, purpose: TicketPurpose, stopped_at: Callable[[datetime], None]
 ) -> None:
+    stopped_at(build.NOON)
     ticket = a_ticket(session, purpose)
     before = state(session)
     assert client.post(link(ticket), data=FIELDS).status_code == 400
@@ -202,7 +213,7 @@ def test_two_letters_of_registration_pressed_at_once_make_one_account(app: Flask
     one = a_ticket(session, TicketPurpose.REGISTER)
     two = a_ticket(session, TicketPurpose.REGISTER)
     browsers: list[Client] = [app.test_client() for _ in range(2)]  # type: ignore[misc]
-    forms = [{"csrf_token": each.token()} for each in browsers]
+    forms = [{"csrf_token": each.token(), **FIELDS} for each in browsers]
     assert sorted(at_once(app, session, browsers, [link(one), link(two)], forms)) == [303, 410]
     assert len(session.scalars(select(Person.id)).all()) == 1
 
@@ -225,7 +236,7 @@ def test_two_who_want_one_address_at_once_do_not_both_get_it(app: Flask, session
     old, new = newest(session, TicketPurpose.EMAIL_OLD), newest(session, TicketPurpose.EMAIL_NEW)
     acts_email.confirm_email(session, who, TicketPurpose.EMAIL_OLD, old.key)
     browsers: list[Client] = [app.test_client() for _ in range(2)]  # type: ignore[misc]
-    forms = [{"csrf_token": each.token(), "answer": "agree"} for each in browsers]
+    forms = [{"csrf_token": each.token(), **FIELDS} for each in browsers]
     met = at_once(app, session, browsers, [link(register), link(new)], forms)
     assert sorted(met) in ([303, 422], [200, 422])
     assert list(session.scalars(select(Person.email))).count("wanjiru@example.org") == 1
