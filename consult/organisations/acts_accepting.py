@@ -19,7 +19,9 @@ from consult.organisations.refusals_delegation import AddressHasAccount, Another
 from consult.people import reads
 from consult.people.acts import NewPerson, add_person, give_seat
 from consult.people.acts_roles import give_role
+from consult.people.locking import locked_person
 from consult.people.models import Organisation, Person
+from consult.people.posting import ask_letter
 from consult.record.acts import journal
 from consult.refusals import LinkOver
 
@@ -36,7 +38,7 @@ class NewAccount:
 
 def accept_invitation(session: Session, actor: Actor, key: str, *, is_confirmed: bool) -> Invitation:
     """Takes what is offered with the account that is signed in."""
-    invitation, inviter = _opened(session, key)
+    invitation, inviter = _opened(session, key, actor.person_id)
     person = reads.person(session, actor.person_id)
     if person.email != invitation.email and not is_confirmed:
         raise AnotherAddress(invitation.email or "", person.email or "")
@@ -85,8 +87,8 @@ def forget_invited(session: Session, actor: Actor, at: datetime) -> int:
     return len(found)
 
 
-def _opened(session: Session, key: str) -> tuple[Invitation, Actor]:
-    """The invitation, locked and still open, and who invited, as she stands now."""
+def _opened(session: Session, key: str, reader_id: int | None = None) -> tuple[Invitation, Actor]:
+    """The invitation, locked and still open, and who invited, as she stands now; whose account takes it, locked before."""
     invitation = session.scalar(select(Invitation).where(Invitation.key == key))
     if invitation is None:
         raise LinkOver
@@ -94,6 +96,8 @@ def _opened(session: Session, key: str) -> tuple[Invitation, Actor]:
         organisation = locked_organisation(session, invitation.organisation_id)
         if organisation.state is not OrganisationState.LISTED:
             raise LinkOver
+    if reader_id is not None:
+        locked_person(session, reader_id)
     session.refresh(invitation, with_for_update=True)
     if not is_open(invitation, clock.now()) or invitation.email is None:
         raise LinkOver
@@ -108,7 +112,9 @@ def _take(session: Session, actor: Actor, invitation: Invitation, inviter: Actor
         if seat_of(session, person.id, invitation.organisation_id) is not None:
             raise SeatedAlready(person.email or "")
         organisation = session.get_one(Organisation, invitation.organisation_id)
-        give_seat(session, SYSTEM, person, organisation, invitation.seat_kind)
+        seat = give_seat(session, SYSTEM, person, organisation, invitation.seat_kind)
+        session.flush()
+        ask_letter(session, "seat.taken", seat.id, seat_id=seat.id)
     if invitation.role_kind is not None:
         give_role(
             session,

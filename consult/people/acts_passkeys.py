@@ -9,20 +9,26 @@ from consult.core.terms import FactorChange, TicketPurpose
 from consult.people import passkeys
 from consult.people.acts_factors import strengthen, tell, weaken_without_factor
 from consult.people.asking import MAKING, SIGNING
-from consult.people.ceremonies import spend
+from consult.people.ceremonies import spend, standing
 from consult.people.locking import locked_person
 from consult.people.marks import mark_of
 from consult.people.models import Person
 from consult.people.models_access import Passkey
 from consult.people.passkeys import NotThatPasskey, Site
-from consult.people.refusals_factors import NoSuchFactor, PasskeyCopied, PasskeyNotMade, PasskeyRefused
+from consult.people.refusals_factors import (
+    NoSuchFactor,
+    PasskeyCopied,
+    PasskeyNotMade,
+    PasskeyRefused,
+    StepOver,
+)
 from consult.record.acts import journal
 
 
 def add_passkey(session: Session, actor: Actor, site: Site, key: str | None, answer: str, name: str) -> None:
     """Keeps the passkey that the browser made; whoever made it has it at hand, so the sign-in is a strong one."""
-    ticket = spend(session, TicketPurpose.CEREMONY, key)
     person = locked_person(session, actor.person_id)
+    ticket = spend(session, TicketPurpose.CEREMONY, key)
     if ticket.person_id != person.id or ticket.facts.get("about") != MAKING:
         raise PasskeyNotMade
     try:
@@ -49,11 +55,14 @@ def add_passkey(session: Session, actor: Actor, site: Site, key: str | None, ans
 
 def use_passkey(session: Session, person_id: int | None, site: Site, key: str | None, answer: str) -> int:
     """Takes a passkey's signature: of this person's, or of anyone's that knew its person. Answers whose it is."""
-    ticket = spend(session, TicketPurpose.CEREMONY, key)
+    ticket = standing(session, TicketPurpose.CEREMONY, key, clock.now())
+    if ticket is None:
+        raise StepOver
     if ticket.person_id != person_id or ticket.facts.get("about") != SIGNING:
         raise PasskeyRefused
     try:
         person = locked_person(session, _owner(session, answer))
+        ticket = spend(session, TicketPurpose.CEREMONY, key)
         passkey = _locked_passkey(session, answer)
         said_handle = passkeys.handle(answer)
         if person_id not in (None, person.id) or said_handle not in (None, person.pseudonym):

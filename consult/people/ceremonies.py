@@ -54,7 +54,7 @@ def spend(session: Session, purpose: TicketPurpose, key: str | None) -> Ticket:
     ticket = standing(session, purpose, key, at)
     if ticket is not None:
         session.refresh(ticket, with_for_update=True)
-    if ticket is None or ticket.used_at is not None:
+    if ticket is None or ticket.used_at is not None or ticket.ends_at <= at:
         raise StepOver
     ticket.used_at = at
     session.flush()

@@ -1,4 +1,8 @@
-"""Whose account is being changed? Its row is locked: two codes sent at once are looked at one after the other."""
+"""Whose account is being changed? Its row is locked: two codes sent at once are looked at one after the other.
+
+One order everywhere, or two requests wait for each other for ever: the organisation, the person, and only then what
+is hers or was sent to her (tickets, sign-ins, invitations).
+"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
