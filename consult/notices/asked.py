@@ -148,6 +148,17 @@ def _seat(session: Session, ids: Ids) -> Found:
         yield {"person_id": row.person_id, "facts": facts}
 
 
+def _taken(session: Session, ids: Ids) -> Found:
+    """To the other heads of a delegation in which somebody took a seat, if she still has it."""
+    row = session.get(Seat, ids["seat_id"])
+    if row is None or row.until is not None:
+        return
+    facts = {"why": "head", "seat_id": row.id, "organisation_id": row.organisation_id, "by_id": row.person_id}
+    for person_id in _seated(session, row.organisation_id, HEADS):
+        if person_id != row.person_id:
+            yield {"person_id": person_id, "facts": facts}
+
+
 def _waiting(session: Session, ids: Ids) -> Found:
     """Whoever may take the paper on from where it is, but for who handed it on."""
     row, organisation = _paper(session, ids)
@@ -268,6 +279,7 @@ READERS: Mapping[str, Callable[[Session, Ids], Found]] = {
     "seat.requested": _requested,
     "seat.answered": _answered,
     "seat.given": _seat,
+    "seat.taken": _taken,
     "seat.ended": _seat,
     "paper.waiting": _waiting,
     "paper.returned": _returned,

@@ -2,7 +2,8 @@
 
 A kind that is `locked` is always mailed: it is about the safety of the account. One that `opens` something holds a
 link that is worth a key, so it goes by mail only and never lies in the inbox. One that is `inner` speaks of work inside
-a delegation: it is shown only to who still sits there.
+a delegation: it is shown only to who still sits there. One that is `for_heads` is shown only to who still heads it, or,
+where it went to the administrators, to who still is one.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Kind:
     is_locked: bool = False
     opens: bool = False
     is_inner: bool = False
+    is_for_heads: bool = False
 
     @property
     def template(self) -> str:
@@ -63,9 +65,10 @@ _ALL = (
     Kind("sponsor.answered", Subject.DELEGATION, is_inner=True),
     Kind("seat.invited", Subject.DELEGATION, opens=True),
     Kind("seat.reminded", Subject.DELEGATION, opens=True),
-    Kind("seat.requested", Subject.DELEGATION),
+    Kind("seat.requested", Subject.DELEGATION, is_for_heads=True),
     Kind("seat.answered", Subject.DELEGATION),
     Kind("seat.given", Subject.DELEGATION),
+    Kind("seat.taken", Subject.DELEGATION, is_for_heads=True),
     Kind("seat.ended", Subject.DELEGATION),
     Kind("organisation.proposed", Subject.ORGANISATION),
     Kind("organisation.headless", Subject.ORGANISATION),

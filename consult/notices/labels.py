@@ -45,6 +45,7 @@ LABELS: dict[str, Any] = {
     "seat.requested": _("Somebody asks to represent an organisation"),
     "seat.answered": _("Your request to represent an organisation was answered"),
     "seat.given": _("You have a seat in a delegation"),
+    "seat.taken": _("Somebody took a seat in your delegation"),
     "seat.ended": _("Your seat in a delegation ended"),
     "organisation.proposed": _("An organisation was proposed"),
     "organisation.headless": _("An organisation has no head of delegation"),

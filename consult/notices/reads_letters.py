@@ -89,12 +89,18 @@ def _told(letter: Letter, shelf: Shelf, reader: Actor | None, secret: str | None
 
 
 def _is_open(letter: Letter, shelf: Shelf, reader: Actor | None) -> bool:
-    """Whether its reader may see it now: she may have left the delegation, or the roster have changed."""
+    """Whether its reader may see it now: she may have left delegation or office, or the roster have changed."""
     kind = KINDS[letter.kind]
     if reader is None or kind.opens or letter.kind == "role.ended":
         return True
     seat = letter.facts.get("organisation_id")
-    if kind.is_inner and all(place.organisation_id != seat for place in reader.places):
+    hers = [place for place in reader.places if place.organisation_id == seat]
+    why = letter.facts.get("why")
+    if why == "administrator" and not reader.is_administrator:
+        return False
+    if kind.is_for_heads and why != "administrator" and not any(place.heads for place in hers):
+        return False
+    if kind.is_inner and not hers:
         return False
     consultation = shelf.consultations.get(letter.consultation_id or 0)
     return consultation is None or may_see(reader, consultation, shelf.parties.get(consultation.id, set()))

@@ -62,12 +62,16 @@ def grant_request(
 ) -> SeatRequest:
     """Says yes, with a seat."""
     asked = _locked(session, actor, organisation_id, key)
-    if not may_appoint(standing(session, actor, organisation_id), kind):
+    who = standing(session, actor, organisation_id)
+    if not may_appoint(who, kind):
         raise NotYours
     person = session.get_one(Person, asked.person_id)
     if seat_of(session, person.id, organisation_id) is None:
         organisation = locked_organisation(session, organisation_id)
-        give_seat(session, actor, person, organisation, kind)
+        seat = give_seat(session, actor, person, organisation, kind)
+        session.flush()
+        if not who.heads:
+            ask_letter(session, "seat.taken", seat.id, seat_id=seat.id)
     _answer(session, actor, asked, answer, is_granted=True)
     return asked
 

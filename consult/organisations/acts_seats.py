@@ -59,6 +59,8 @@ def change_seat(
     revoke_invitations_of(session, actor, person, organisation_id)
     if not is_own:
         ask_letter(session, "seat.given", given.id, seat_id=given.id)
+    if not is_own and not who.heads:
+        ask_letter(session, "seat.taken", given.id, seat_id=given.id)
     _tell_if_headless(session, organisation_id, seat)
     return given
 

@@ -290,6 +290,7 @@ def test_what_a_private_act_asks_for_is_written_once(
         ("seat.requested", {"request_id": 99}),
         ("seat.answered", {"request_id": 99}),
         ("seat.given", {"seat_id": 99}),
+        ("seat.taken", {"seat_id": 99}),
         ("paper.waiting", {"contribution_id": 99}),
         ("paper.returned", {"contribution_id": 99}),
         ("sponsor.asked", {"sponsorship_id": 99}),

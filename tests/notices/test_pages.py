@@ -17,7 +17,7 @@ from consult.notices import acts, reads
 from consult.notices.following import follow
 from consult.notices.models import Follower, Following, Letter
 from consult.notices.writing import NewLetter, write_letters
-from consult.people.models import Person, Seat
+from consult.people.models import Person, Role, Seat
 from consult.rounds.acts import extend_round
 from tests import build
 from tests.conftest import Client
@@ -266,3 +266,33 @@ def test_choosing_keeps_nothing_for_nobody(session: Session) -> None:
         acts.choose_mail(session, VISITOR, {"round.extended": False})
     with pytest.raises(NotThere):
         acts.follow_consultation(session, VISITOR, 1)
+
+
+@pytest.mark.parametrize(
+    "kind", ["seat.requested", "organisation.proposed", "organisation.headless", "seat.taken"]
+)
+def test_who_heads_or_administers_no_more_reads_no_more_what_came_to_her_as_such(
+    session: Session, signed_in_as: SignIn, kind: str
+) -> None:
+    togo = build.an_organisation(session, name="Port of Lomé")
+    is_head = kind.startswith("seat.")
+    person = build.a_delegate(session, togo) if is_head else build.an_administrator(session)
+    other = build.a_delegate(session, togo, seat=SeatKind.CONTRIBUTOR)
+    facts: dict[str, int | str] = {
+        "why": "head" if is_head else "administrator",
+        "organisation_id": togo.id,
+        "by_id": other.id,
+    }
+    if kind == "seat.taken":
+        facts["seat_id"] = session.scalars(select(Seat.id).where(Seat.person_id == other.id)).one()
+    write_letters(session, [NewLetter("key", kind, person.id, facts=facts)])
+    commit(session)
+    address = f"/en/letters/{session.scalars(select(Letter.name)).one()}"
+    browser = signed_in_as(person)
+    assert "Port of Lomé" in browser.get(address).text
+    if is_head:
+        session.scalars(select(Seat).where(Seat.person_id == person.id)).one().kind = SeatKind.DEPUTY
+    else:
+        session.scalars(select(Role).where(Role.person_id == person.id)).one().until = clock.now()
+    commit(session)
+    assert "Port of Lomé" not in browser.get(address).text + browser.get("/en/letters").text

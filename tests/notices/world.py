@@ -286,6 +286,7 @@ class Everything:
             "seat.requested": {"request_id": asked.id},
             "seat.answered": {"request_id": answered.id},
             "seat.given": {"seat_id": seat.id},
+            "seat.taken": {"seat_id": seat.id},
             "seat.ended": {"seat_id": seat.id},
         }
 

@@ -35,6 +35,7 @@ from consult.organisations.refusals_delegation import (
     InvitedTooOften,
     NotYours,
     OrganisationNotListed,
+    OthersSitThere,
     RemindedEnough,
     RemindedLately,
     RoleAlready,
@@ -135,7 +136,7 @@ def test_a_moderator_invites_the_first_person_of_an_organisation_and_no_second(s
     with pytest.raises(NotThere):
         invite(session, who, into(organisation, DEPUTY, consultation_id=opened.consultation.id))
     build.a_delegate(session, organisation)
-    with pytest.raises(NotThere):
+    with pytest.raises(OthersSitThere):
         invite(session, who, into(organisation, HEAD, consultation_id=opened.consultation.id))
     with pytest.raises(LinkOver):
         accept_as_new(session, SYSTEM, invitation.key, NEW)
@@ -145,7 +146,7 @@ def test_a_moderator_puts_no_head_over_people_who_sit_there_already(session: Ses
     opened, organisation = build.an_open_round(session), build.an_organisation(session)
     build.a_delegate(session, organisation, seat=DEPUTY)
     who = build.acting(session, opened.moderator)
-    with pytest.raises(NotThere):
+    with pytest.raises(OthersSitThere):
         invite(session, who, into(organisation, HEAD, consultation_id=opened.consultation.id))
 
 
@@ -175,7 +176,7 @@ def test_a_roster_goes_on_past_an_organisation_that_has_a_head_already(session: 
         for one in (headed, headless)
     ]
     told = acts.invite_several(session, build.acting(session, opened.moderator), several)
-    assert [isinstance(one.refusal, NotThere) for one in told] == [True, False]
+    assert [isinstance(one.refusal, OthersSitThere) for one in told] == [True, False]
     assert [one.email for one in told] == [one.email for one in several]
 
 
@@ -317,6 +318,7 @@ def test_an_account_with_the_address_accepts_and_no_second_is_made(session: Sess
         accept_as_new(session, SYSTEM, invitation.key, NEW)
     accept_invitation(session, build.acting(session, person), invitation.key, is_confirmed=False)
     assert kinds(session, organisation.id)[person.id] is CONTRIBUTOR
+    assert letters(session)[-1] == "seat.taken", "the heads are told that she came"
 
 
 def test_an_account_with_another_address_says_so_first(session: Session) -> None:
