@@ -15,7 +15,7 @@ from consult.drafts.reads import Consulted
 from consult.drafts.roster_letters import reminded_last, with_heads
 from consult.organisations.models import Invitation
 from consult.organisations.reads_seats import open_at
-from consult.people.models import Organisation
+from consult.people.models import Organisation, Seat
 from consult.people.reads import Speaker, speakers, voices_of
 from consult.record.models import Chain, Entry
 from consult.refusals import NotThere
@@ -30,6 +30,7 @@ class RosterLine:
     is_listed: bool
     invited_at: datetime | None
     has_head: bool
+    has_members: bool
     asked_at: datetime | None
     has_answered: bool
     reminded_at: datetime | None
@@ -60,6 +61,7 @@ def roster_of(session: Session, consulted: Consulted, at: datetime) -> Roster:
     named = speakers(session, voices.values())
     invited, asked = _invited_at(session, consulted.id), _asked_at(session, ids, at)
     spoken, headed = spoken_by(session, [consulted.id]), with_heads(session, ids)
+    seated = _with_members(session, ids)
     reminded = reminded_last(session, consulted.id)
 
     def line(party_id: int, organisation_id: int, part: PartyRole, state: OrganisationState) -> RosterLine:
@@ -72,6 +74,7 @@ def roster_of(session: Session, consulted: Consulted, at: datetime) -> Roster:
             is_listed=state is OrganisationState.LISTED,
             invited_at=invited.get(party_id),
             has_head=organisation_id in headed,
+            has_members=organisation_id in seated,
             asked_at=asked.get(organisation_id),
             has_answered=has_answered,
             reminded_at=last,
@@ -93,6 +96,18 @@ def party_named(session: Session, consulted: Consulted, slug: str) -> Speaker:
         raise NotThere
     voice = voices_of(session, [found])[0]
     return speakers(session, [voice])[voice]
+
+
+def is_taken(session: Session, voice: Speaker) -> bool:
+    """Whether somebody sits in this delegation already."""
+    return bool(_with_members(session, [voice.organisation_id or 0]))
+
+
+def _with_members(session: Session, organisation_ids: Sequence[int]) -> set[int]:
+    query = select(Seat.organisation_id).where(
+        Seat.organisation_id.in_(organisation_ids), Seat.until.is_(None)
+    )
+    return set(session.scalars(query.distinct()))
 
 
 def _grouped(lines: Sequence[RosterLine]) -> Roster:

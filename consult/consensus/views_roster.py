@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.comments import acts_roster as leaving
 from consult.consensus.forms_roster import HeadForm, PartForm, ReminderForm, RemovalForm
-from consult.consensus.reads_missing import party_named, roster_of
+from consult.consensus.reads_missing import is_taken, party_named, roster_of
 from consult.core.terms import PartyRole, SeatKind, Stage
 from consult.db import session
 from consult.drafts import acts_roster as acts
@@ -92,7 +92,7 @@ def head(slug: str, organisation: str) -> ResponseReturnValue:
             return redirect(url_for("roster.show", slug=slug), 303)
         except Refusal as no:
             form.refuse(no)
-    page = {"consulted": consulted, "voice": voice}
+    page = {"consulted": consulted, "voice": voice, "is_taken": is_taken(session(), voice)}
     return render_template("consensus/head.html", page=page, form=form), form.status
 
 

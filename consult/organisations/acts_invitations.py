@@ -28,6 +28,7 @@ from consult.organisations.refusals_delegation import (
     InvitedTooOften,
     NotYours,
     OrganisationNotListed,
+    OthersSitThere,
     RemindedEnough,
     RemindedLately,
     RoleAlready,
@@ -184,6 +185,9 @@ def _refuse_uninvited(session: Session, actor: Actor, wanted: Wanted) -> None:
     if wanted.organisation_id is None or wanted.role_kind is not None:
         raise NotThere
     who = standing(session, actor, wanted.organisation_id)
+    of_roster = wanted.consultation_id if wanted.seat_kind is SeatKind.HEAD else None
+    if who.kind is None and of_roster is not None and actor.moderates(of_roster):
+        raise OthersSitThere
     raise NotYours if who.heads else SeatOver if who.kind else NotThere
 
 

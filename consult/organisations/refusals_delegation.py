@@ -20,6 +20,11 @@ class NotYours(Refusal):
 
 
 @dataclass
+class OthersSitThere(Refusal):
+    """A moderator invites the first person of an organisation, and puts no head over others."""
+
+
+@dataclass
 class SeatedAlready(Refusal):
     """This person sits in the delegation already."""
 
@@ -148,6 +153,13 @@ def seat_over(_no: SeatOver) -> str:
 def not_yours(_no: NotYours) -> str:
     return gettext(
         "An acting head gives and takes the seats of contributors and deputies. For a head's seat, ask the head of delegation or an administrator."
+    )
+
+
+@sentence(OthersSitThere)
+def others_sit_there(_no: OthersSitThere) -> str:
+    return gettext(
+        "People sit in this delegation already, so you cannot invite a first head. If it has no head, ask an administrator to appoint one."
     )
 
 

@@ -489,6 +489,27 @@ def test_who_has_not_answered_is_reminded_at_most_once_in_three_days(
         acts.remind_parties(session, build.acting(session, head), opened.consultation, [silent.id])
 
 
+def test_where_people_sit_without_a_head_its_moderator_is_told_who_appoints_one(
+    session: Session, signed_in_as: Callable[[Person], Client], stopped_at: Callable[[datetime], None]
+) -> None:
+    stopped_at(build.NOON)
+    empty, headless = build.an_organisation(session), build.an_organisation(session)
+    opened = build.an_open_round(session, parties=(empty, headless))
+    build.a_delegate(session, headless, seat=SeatKind.CONTRIBUTOR)
+    moderator, here = signed_in_as(opened.moderator), f"/en/consultations/{opened.slug}/roster/"
+    page = moderator.get(here).text
+    assert f"{empty.slug}/head" in page and f"{headless.slug}/head" not in page
+    assert "an administrator appoints one" in page
+    for answer in (
+        moderator.get(f"{here}{headless.slug}/head"),
+        moderator.send(f"{here}{headless.slug}/head", {"email": "head@example.org", "preferred": "en"}),
+    ):
+        assert "People sit in this delegation already" in answer.text
+        assert "Send the invitation" not in answer.text
+    assert session.scalar(select(func.count()).select_from(Invitation)) == 0
+    assert "Send the invitation" in moderator.get(f"{here}{empty.slug}/head").text
+
+
 def test_letters_wait_for_the_first_draft(session: Session, stopped_at: Callable[[datetime], None]) -> None:
     stopped_at(build.NOON)
     moderator = build.a_moderator(session)
