@@ -119,7 +119,9 @@ def _name(consulted: Consulted, form: PartiesForm) -> None:
 
 def _convene(consulted: Consulted, form: ConveningForm) -> None:
     if form.name.data:
-        chosen = name_mechanism(session(), actor(), form.name.data, form.name_language.data)
+        chosen = name_mechanism(
+            session(), actor(), form.name.data, form.name_language.data, within=consulted.id
+        )
     elif form.mechanism.data:
         chosen = reads_access.mechanism_row(session(), form.mechanism.data)
     else:

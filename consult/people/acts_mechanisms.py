@@ -12,8 +12,11 @@ from consult.record.acts import note
 from consult.refusals import NotThere
 
 
-def name_mechanism(session: Session, actor: Actor, name: str, language: str) -> Mechanism:
-    """Names a circle, without members yet."""
+def name_mechanism(
+    session: Session, actor: Actor, name: str, language: str, *, within: int | None = None
+) -> Mechanism:
+    """Names a circle, without members yet. `within` is the consultation that it is named for: its record says so, and
+    the platform's does not, for the talks may be closed to others."""
     if not may_name_mechanism(actor):
         raise NotThere
     wanted = " ".join(name.split())
@@ -23,7 +26,7 @@ def name_mechanism(session: Session, actor: Actor, name: str, language: str) -> 
     mechanism = Mechanism(slug=_free_slug(session, wanted), name=wanted, name_language=language)
     session.add(mechanism)
     session.flush()
-    note(session, actor, "mechanism.named", mechanism, within=None, mechanism=wanted)
+    note(session, actor, "mechanism.named", mechanism, within=within, mechanism=wanted)
     return mechanism
 
 

@@ -109,6 +109,21 @@ def test_the_members_of_a_mechanism_become_parties(session: Session) -> None:
         convene(session, actor, started(session, moderator, track=Track.OPEN), circle)
 
 
+def test_a_mechanism_named_for_closed_talks_stands_in_their_record_and_not_in_the_platforms(
+    session: Session, client: Client, signed_in_as: Callable[[Person], Client]
+) -> None:
+    moderator = build.a_moderator(session)
+    row = started(session, moderator, track=Track.MULTILATERAL, is_restricted=True)
+    browser, here = signed_in_as(moderator), f"/en/consultations/{row.slug}/"
+    named = {"name": "Circle of the Lakes", "name_language": "en", "mechanism": ""}
+    assert browser.send(f"{here}mechanism", named).status_code == 303
+    assert "Circle of the Lakes" not in client.get("/en/record").text
+    assert "Circle of the Lakes" in browser.get(f"{here}record").text
+    keeper = signed_in_as(build.an_administrator(session))
+    assert keeper.send("/en/mechanisms/", {"name": "The Hills", "name_language": "en"}).status_code == 303
+    assert "The Hills" in client.get("/en/record").text
+
+
 def test_access_is_chosen_while_prepared_and_only_opened_later(
     session: Session,
     client: Client,
