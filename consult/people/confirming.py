@@ -14,9 +14,6 @@ from consult.web.gates import actor
 from consult.web.transaction import SAFE
 
 P = ParamSpec("P")
-LEADING_AWAY = {
-    "people.link_provider"
-}  # no form leads a browser to another site (form-action), not by redirects either
 
 
 def confirmed(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -26,8 +23,7 @@ def confirmed(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRet
     def asked(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if is_confirmed(session(), actor(), clock.now()):
             return view(*args, **kwargs)
-        is_page = request.method in SAFE and request.endpoint not in LEADING_AWAY
-        back = request.full_path.rstrip("?") if is_page else url_for("people.factors")
+        back = request.full_path.rstrip("?") if request.method in SAFE else url_for("people.factors")
         return redirect(url_for("people.confirmation", next=back), 303)
 
     return asked

@@ -61,7 +61,7 @@ bp.add_url_rule(
 bp.add_url_rule(f"{FACTORS}/passkeys/removal", view_func=views_factors.remove_passkey, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/codes", "new_codes", views_factors.new_codes, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/codes/text", "codes_text", views_factors.codes_text, methods=["POST"])
-bp.add_url_rule(f"{FACTORS}/provider", "link_provider", views_provider.link_provider)
+bp.add_url_rule(f"{FACTORS}/provider", view_func=views_provider.link_provider, methods=["POST"])
 bp.add_url_rule(f"{FACTORS}/provider/removal", view_func=views_provider.unlink_provider, methods=["POST"])
 bp.add_url_rule("/profile/sessions", "sessions", views_sessions.sign_ins)
 bp.add_url_rule("/profile/sessions/end", "revoke", views_sessions.revoke, methods=["POST"])

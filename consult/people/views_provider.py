@@ -1,6 +1,6 @@
 """Signing in through another site: there and back again."""
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.db import session
@@ -9,7 +9,7 @@ from consult.people.confirming import confirmed
 from consult.refusals import NotThere
 from consult.web.gates import actor, anyone, signed_in
 from consult.web.leading import wanted
-from consult.web.transaction import writes_by_get
+from consult.web.transaction import reads_first, writes_by_get
 
 
 @anyone
@@ -25,12 +25,15 @@ def provider() -> ResponseReturnValue:
 
 @signed_in
 @confirmed
+@reads_first
 def link_provider() -> ResponseReturnValue:
-    """Sends whoever is signed in to the other site, to link her account there."""
+    """Begins to link an account at the other site. A page of ours shows the link that leads there: no form may
+    (form-action), and no link of somebody else's may begin it."""
     to = joining.provider()
     if to is None:
         raise NotThere
-    return redirect(joining.ask(to, "", links=True), 303)
+    page = {"name": to.name, "address": joining.ask(to, "", links=True)}
+    return render_template("people/to_provider.html", page=page)
 
 
 @anyone

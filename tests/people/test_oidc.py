@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,7 +24,7 @@ from tests.people.test_factors import told
 from tests.provider import CLIENT_ID, prepare, running
 from tests.provider import CLIENT_SECRET as REAL_SECRET
 
-ANSWER = "/sign-in/answer"
+ANSWER, LINKING = "/sign-in/answer", "/en/profile/factors/provider"
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,14 @@ def through(client: Client, login: str, path: str = "/en/sign-in/provider?next=/
     return client.get(walked(sent(client, path), login))
 
 
+def linking(client: Client, login: str) -> TestResponse:
+    """The same from the inside: a press leads to a page of ours, whose link leads away."""
+    page = client.send(LINKING)
+    led = re.search(r'<a class="button" href="(http[^"]+)"', page.text)
+    assert page.status_code == 200 and led, page.text
+    return client.get(walked(unescape(led[1]), login))
+
+
 def lied(
     client: Client, liar: Liar, path: str = "/en/sign-in/provider?next=/en/profile", **bent: str
 ) -> TestResponse:
@@ -169,11 +178,9 @@ def test_whoever_is_signed_in_links_and_is_told_by_letter(
 ) -> None:
     person = somebody(session)
     first_step(client)
-    asked = client.get("/en/profile/factors/provider").location
-    back = "and the link is pressed again: browsers follow no form to another site"
-    assert asked == "/en/profile/confirmation?next=/en/profile/factors", back
+    assert client.send(LINKING).location == "/en/profile/confirmation?next=/en/profile/factors"
     prove(client)
-    led = through(client, "unverified:other@example.org", "/en/profile/factors/provider")
+    led = linking(client, "unverified:other@example.org")
     assert led.location == "/en/profile/factors"
     assert told(session) == ["identity_added"]
     elsewhere = app.test_client()
@@ -186,13 +193,33 @@ def test_whoever_is_signed_in_links_and_is_told_by_letter(
     assert through(app.test_client(), "unverified:other@example.org").status_code == 422
 
 
+def test_linking_begins_by_a_press_on_our_own_page_alone(
+    client: Client, session: Session, liar: Liar
+) -> None:
+    """Whoever could begin it from elsewhere would link his account to hers, where the provider asks nothing."""
+    somebody(session)
+    first_step(client), prove(client)
+    assert client.get(LINKING).status_code == 405
+    assert client.post(LINKING).status_code == 400, "without the token against forgery"
+    assert client.get(ANSWER, query_string={"code": "abc", "state": "guessed"}).status_code == 422
+    page = client.send(LINKING)
+    led = re.search(r'<a class="button" href="(http[^"]+)"', page.text)
+    assert page.status_code == 200 and led and "House of Keys" in page.text
+    assert client.get(ANSWER, query_string={"code": "abc", "state": "guessed"}).status_code == 422
+    asked = parse_qs(urlsplit(unescape(led[1])).query)
+    assert client.get(ANSWER, query_string={"code": "abc", "state": asked["state"][0]}).status_code == 422, (
+        "once"
+    )
+    assert rows(session)[1] == 0
+
+
 def test_an_identity_that_opens_one_account_is_not_linked_to_another(
     client: Client, session: Session, app: Flask, provider: str
 ) -> None:
     through(app.test_client(), "new@example.org")
     somebody(session)
     first_step(client), prove(client)
-    refused = through(client, "new@example.org", "/en/profile/factors/provider")
+    refused = linking(client, "new@example.org")
     assert refused.status_code == 422 and "opens another account" in refused.text
     assert rows(session)[1] == 1
 
