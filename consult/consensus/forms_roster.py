@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 
 from consult.core.terms import PartyRole
+from consult.people.forms_accounts import an_address
 from consult.web.forms import ConsultForm, at_most, required, stripped
 from consult.web.labels import label
 from consult.web.locale import NAMES
@@ -33,7 +34,9 @@ class HeadForm(ConsultForm):
     """Who is invited to head an organisation's delegation."""
 
     email = EmailField(
-        _("E-mail"), filters=[stripped], validators=[required(_("Enter an e-mail address.")), at_most(254)]
+        _("E-mail"),
+        filters=[stripped],
+        validators=[required(_("Enter an e-mail address.")), at_most(254), an_address],
     )
     name = StringField(_("Name"), filters=[stripped], validators=[at_most(200)])
     preferred = SelectField(_("Language of the letter"), choices=dict(NAMES))

@@ -16,6 +16,7 @@ from wtforms import (
 from consult.core.terms import RoleKind
 from consult.drafts.forms import OFFERED
 from consult.drafts.policy import SERVING
+from consult.people.forms_accounts import an_address
 from consult.web.forms import ConsultForm, at_most, options, required, stripped
 from consult.web.labels import label
 from consult.web.locale import language_name, spoken
@@ -41,7 +42,9 @@ class AppointmentForm(ConsultForm):
     """Who is to moderate or translate."""
 
     email = EmailField(
-        _("E-mail"), filters=[stripped], validators=[required(_("Enter an e-mail address.")), at_most(254)]
+        _("E-mail"),
+        filters=[stripped],
+        validators=[required(_("Enter an e-mail address.")), at_most(254), an_address],
     )
     kind = RadioField(_("Role"), default=RoleKind.MODERATOR.value, validators=[required()])
     language = SelectField(_("Into which language, for a translator"), default="")

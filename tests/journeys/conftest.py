@@ -217,9 +217,10 @@ def work(served: tuple[Flask, str], server_clock: Clock) -> Callable[[], None]:
     """Lets the job worker do all that is due."""
 
     def worked() -> None:
-        with clock.stopped(server_clock.now()):
-            while run_due(served[0]):
-                pass
+        is_more = True
+        while is_more:
+            with clock.stopped(server_clock.now()):
+                is_more = run_due(served[0])
 
     return lambda: apart(worked)
 
