@@ -186,7 +186,9 @@ def flask_settings(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pool(values: Mapping[str, Any]) -> dict[str, Any]:
-    hidden = {"hide_parameters": values["CONSULT_MODE"] == "production"}  # an error in a log holds nobody's words
+    hidden = {
+        "hide_parameters": values["CONSULT_MODE"] == "production"
+    }  # an error in a log holds nobody's words
     if str(values["DATABASE_URL"]).startswith("sqlite"):
         return {"connect_args": {"timeout": 15}, **hidden}
     return {**hidden, "pool_size": values["WEB_THREADS"], "max_overflow": 4, "pool_pre_ping": True}

@@ -13,7 +13,9 @@ CONTRIBUTOR, DEPUTY, HEAD, ACTING_HEAD = SeatKind
 EVERYONE = frozenset(SeatKind)
 CLEARERS = frozenset({DEPUTY, *HEADS})
 
-FROM_VERIFIED = frozenset({DRAFT, SUBMITTED, DROPPED})  # what was verified goes on, whatever levels are chosen since
+FROM_VERIFIED = frozenset(
+    {DRAFT, SUBMITTED, DROPPED}
+)  # what was verified goes on, whatever levels are chosen since
 
 MOVES: Mapping[int, Mapping[PaperState, Set[PaperState]]] = {
     1: {DRAFT: {SUBMITTED, DROPPED}, VERIFIED: FROM_VERIFIED},

@@ -59,6 +59,8 @@ def _stepped_back(facts: Facts) -> str:
 
 SENTENCES["comment.joined"] = _joined
 SENTENCES["co_sponsor.ended"] = _stepped_back
+
+
 def _name_changed(_facts: Facts) -> str:
     return gettext("Somebody whose name is published here changed it.")
 

@@ -24,7 +24,10 @@ WITHOUT = {
     ("people", "person_of"): "answers a number",
     ("people", "locked_ticket"): "the act that uses the link leaves it",
     ("people", "end_tickets"): "the act that ends them leaves it",
-    ("people", "see_sign_in"): "to the hour, and only in its own row: a journal of visits is what nobody wants",
+    (
+        "people",
+        "see_sign_in",
+    ): "to the hour, and only in its own row: a journal of visits is what nobody wants",
     ("people", "put_tidying"): "asks for a job; what the job does is journalled",
     ("organisations", "accredit"): "the act of people that it calls notes it",
     ("languages", "write_texts"): "the act that the words belong to leaves it",

@@ -23,7 +23,12 @@ FACTS: dict[str, dict[str, Any]] = {
         **{"organisation": "Kenya", "group": "government", "country": "KE", "reason": "It moved."},
         **{"was_group": "academia", "was_country": "TZ"},
     },
-    "organisation.merged": {"organisation": "Kenia", "into": "Kenya", "into_slug": "kenya", "reason": "Twice."},
+    "organisation.merged": {
+        "organisation": "Kenia",
+        "into": "Kenya",
+        "into_slug": "kenya",
+        "reason": "Twice.",
+    },
     "organisation.disabled": {"organisation": "Kenya", "reason": "It was dissolved."},
     "organisation.restored": {"organisation": "Kenya", "reason": "It was not."},
     "role.given": {"kind": "moderator", "person": "quiet-heron", "language": None},
