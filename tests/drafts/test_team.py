@@ -54,6 +54,8 @@ def test_whether_an_address_has_an_account_makes_no_difference_and_nobody_serves
     moderator, here = signed_in_as(opened.moderator), f"/en/consultations/{opened.slug}/team/"
     asked = {"kind": "translator", "language": "", "email": known.email}
     assert moderator.send(here, asked).status_code == 422
+    nowhere = moderator.send(here, {**asked, "language": "fr", "email": "no address"})
+    assert nowhere.status_code == 422 and 'value="no address"' in nowhere.text
     for email in (known.email, "new@example.org"):
         answer = moderator.send(here, {**asked, "language": "fr", "email": email})
         assert (answer.status_code, answer.location) == (303, here)
