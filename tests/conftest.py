@@ -46,10 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs no rows is the same on both databases: it runs once, on SQLite."""
+    """What needs no rows is the same on both databases: it runs once, on SQLite; so do the longest walks."""
     if not _is_postgresql():
         return
-    needed = [one for one in items if "database" in getattr(one, "fixturenames", ())]
+    needed = [
+        one
+        for one in items
+        if "database" in getattr(one, "fixturenames", ()) and not one.get_closest_marker("once")
+    ]
     config.hook.pytest_deselected(items=[one for one in items if one not in set(needed)])
     items[:] = needed
 

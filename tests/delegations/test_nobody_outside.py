@@ -25,6 +25,7 @@ from tests.conftest import Client
 from tests.delegations.walking import addresses, steady, walked
 from tests.delegations.world import NOON, Delegation, a_delegation
 
+pytestmark = pytest.mark.once
 SignIn = Callable[[Person], Client]
 ODD = datetime(2026, 11, 17, 3, 33, tzinfo=UTC)
 SECRETS = {

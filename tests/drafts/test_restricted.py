@@ -143,6 +143,7 @@ def browser_of(
     return signed_in_as(person)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", WHO)
 def test_no_address_and_no_method_tells_that_they_are_there(
     app: Flask,

@@ -12,6 +12,7 @@ from tests.matrix.asking import FILLED, HOSTILE, PLACES, arguments, browser_of, 
 from tests.matrix.table import TABLE, behind_the_door, roles
 from tests.matrix.world import NOW, ROLES, World, a_world
 
+pytestmark = pytest.mark.once
 ROWS = {row.endpoint: row for row in TABLE}
 LAST = ("people.sign_out", "people.revoke_others", "people.revoke")  # these end the browser that asks
 

@@ -29,6 +29,7 @@ def test_every_kind_has_its_template_and_its_label() -> None:
     assert set(READERS) < set(KINDS)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_reads_as_plain_text(
     app: Flask, session: Session, language: str, stopped_at: Callable[[datetime], None]

@@ -50,6 +50,7 @@ def addresses(app: Flask, gate: str, method: str, values: dict[str, object]) -> 
     return found
 
 
+@pytest.mark.once
 def test_no_staff_page_opens_and_no_staff_form_is_taken_in_a_weak_sign_in(
     app: Flask, session: Session
 ) -> None:

@@ -98,6 +98,7 @@ def strangers(app: Flask, count: int) -> list[Client]:
     return [app.test_client() for _ in range(count)]  # type: ignore[misc]
 
 
+@pytest.mark.once
 def test_five_hundred_people_behind_one_address_get_in_on_the_first_try_while_it_is_under_attack(
     app: Flask, session: Session
 ) -> None:
@@ -123,6 +124,7 @@ def test_five_hundred_people_behind_one_address_get_in_on_the_first_try_while_it
     assert tried(browser, people[-1].email or "", PASSWORD).status_code == 303  # known from now on
 
 
+@pytest.mark.once
 def test_right_passwords_do_not_count_however_many_come_from_one_address(
     app: Flask, session: Session
 ) -> None:
@@ -135,6 +137,7 @@ def test_right_passwords_do_not_count_however_many_come_from_one_address(
     assert met == [303] * 120
 
 
+@pytest.mark.once
 def test_one_password_tried_on_hundreds_of_accounts_opens_none_at_once(app: Flask, session: Session) -> None:
     weak = {17, 140, 200, 299}
     for number in range(300):
